@@ -1,0 +1,106 @@
+using MediatR;
+
+namespace MoocPlatform.Courses.Contracts;
+
+/// <summary>What an item is.</summary>
+public enum ItemKind
+{
+    /// <summary>Something to read, see and try.</summary>
+    Lesson,
+
+    /// <summary>Questions, graded by themselves.</summary>
+    Quiz,
+}
+
+/// <summary>When an item counts as done.</summary>
+public enum CompletionRule
+{
+    /// <summary>Opened by the learner.</summary>
+    Viewed,
+
+    /// <summary>Marked complete by the learner.</summary>
+    Marked,
+
+    /// <summary>Quiz submitted.</summary>
+    Taken,
+
+    /// <summary>Quiz passed.</summary>
+    Passed,
+}
+
+/// <summary>The published items of a run in order, with the instants at which they come.</summary>
+public sealed record Outline(Guid CourseId, Guid RunId, IReadOnlyList<OutlineSection> Sections)
+{
+    /// <summary>All items in reading order.</summary>
+    public IEnumerable<OutlineItem> Items => Sections.SelectMany(s => s.Items);
+}
+
+/// <summary>A section of a run.</summary>
+/// <param name="ReleasedAt">From when on its items may be read. Before it only titles are shown.</param>
+public sealed record OutlineSection(Guid Id, int Number, string Title, string Summary, DateTimeOffset ReleasedAt, IReadOnlyList<OutlineItem> Items);
+
+/// <summary>An item of a run.</summary>
+/// <param name="Number">Small number, unique in the course and never given again: progress is kept by it.</param>
+/// <param name="Minutes">About how long it takes.</param>
+/// <param name="OpensAt">Quizzes: from when attempts may start; null: with the section.</param>
+/// <param name="DueAt">Quizzes: attempts end then; null: with the run.</param>
+public sealed record OutlineItem(
+    Guid Id, int Number, string Slug, string Title, ItemKind Kind, int Minutes, CompletionRule Rule, DateTimeOffset? OpensAt, DateTimeOffset? DueAt);
+
+/// <summary>The outline of a run. Null: no such run.</summary>
+public sealed record OutlineQuery(Guid RunId) : IRequest<Outline?>;
+
+/// <summary>
+/// A quiz was written, changed or published: its Markdown with front matter, as docs/quiz-format.md tells.
+/// A later revision replaces an earlier one; a lower <paramref name="Revision"/> that arrives late is ignored.
+/// </summary>
+public sealed record QuizWritten(Guid CourseId, Guid ItemId, string Title, string Markdown, int Revision) : INotification;
+
+/// <summary>Addresses of Courses. All are paths from the root.</summary>
+public static class CourseLinks
+{
+    /// <summary>The course page, open to everyone.</summary>
+    public static string Course(string course) => $"/courses/{course}";
+
+    /// <summary>The first page of a run: goes on to the item where the reader was.</summary>
+    public static string Learn(string course, string run) => $"/learn/{course}/{run}";
+
+    /// <summary>An item of a run: the lesson itself; a quiz's address leads on to <c>QuizLinks</c>.</summary>
+    public static string Item(string course, string run, string item) => $"/learn/{course}/{run}/{item}";
+
+    /// <summary>The team's home of a course.</summary>
+    public static string Teach(string course) => $"/teach/{course}";
+
+    /// <summary>Live channel of a run: <c>started</c>, <c>closed</c>, <c>changed</c>. Open to everyone.</summary>
+    public static string Channel(Guid runId) => $"run:{runId:N}";
+}
+
+/// <summary>
+/// What every page inside a run shows on top: crumbs and the tabs Learn, Discussion, Progress, About.
+/// Rendered by the partial <c>_CourseFrame</c>, which every module may use by name.
+/// </summary>
+/// <param name="Run">The run one is in.</param>
+/// <param name="Current">The tab that is shown: <c>learn</c>, <c>talk</c>, <c>progress</c> or <c>about</c>.</param>
+/// <param name="Here">Last crumb: the title of this page.</param>
+public sealed record CourseFrame(RunTerm Run, string Current, string Here);
+
+/// <summary>
+/// Imports a course folder (docs/course-format.md) as a whole or not at all. An existing course of the same slug is brought up to date.
+/// Sent by the process (command line, first start), never by a module.
+/// </summary>
+/// <param name="Folder">Path of the folder on this machine.</param>
+/// <param name="OwnerId">Owner of a new course.</param>
+public sealed record ImportFolder(string Folder, Guid OwnerId) : IRequest<ImportReport>;
+
+/// <summary>What came, and what did not and why. With any problem nothing was imported.</summary>
+public sealed record ImportReport(Guid? CourseId, string Slug, string Title, int Sections, int Lessons, int Quizzes, int Assets, IReadOnlyList<ImportProblem> Problems);
+
+/// <summary>A place in a file that cannot be taken: path from the folder, line from 1 (0: the file as a whole).</summary>
+public sealed record ImportProblem(string File, int Line, string Message);
+
+/// <summary>Makes and publishes a run. Sent by the process for demo content; people use the pages.</summary>
+/// <param name="Start">Local date and time in <paramref name="Zone"/>.</param>
+public sealed record PlanRun(Guid CourseId, Guid ById, string Slug, DateTime Start, DateTime End, string Zone) : IRequest<Guid>;
+
+/// <summary>Gives a person a role in a course. Sent by the process for demo content; people use the Team page.</summary>
+public sealed record NameToTeam(Guid CourseId, Guid PersonId, CourseRole Role) : IRequest;

@@ -1,0 +1,147 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using MoocPlatform.Kernel;
+
+namespace MoocPlatform.Courses.Persistence.Migrations;
+
+[DbContext(typeof(CoursesDb))]
+[Migration("202611210001_Initial")]
+internal sealed class Initial : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder)
+    {
+        migrationBuilder.CreateOutbox("courses");
+
+        migrationBuilder.CreateTable("courses_courses",
+            t => new
+            {
+                Id = t.Column<Guid>(),
+                Slug = t.Column<string>(),
+                Title = t.Column<string>(),
+                Summary = t.Column<string>(),
+                Language = t.Column<string>(),
+                Subject = t.Column<string>(),
+                Description = t.Column<string>(),
+                DescriptionHtml = t.Column<string>(),
+                Audience = t.Column<string>(),
+                AudienceHtml = t.Column<string>(),
+                Objectives = t.Column<string>(),
+                Authors = t.Column<string>(),
+                HoursPerWeek = t.Column<int>(),
+                Weeks = t.Column<int>(),
+                Licence = t.Column<string>(),
+                Accessibility = t.Column<string>(),
+                CoverPattern = t.Column<string>(),
+                CoverHue = t.Column<string>(),
+                NextItemNumber = t.Column<int>(),
+                Version = t.Column<int>(),
+                CreatedAt = t.Column<long>(),
+                ChangedAt = t.Column<long>(),
+            },
+            constraints: t => t.PrimaryKey("PK_courses_courses", c => c.Id));
+        migrationBuilder.CreateIndex("ux_courses_courses_slug", "courses_courses", "Slug", unique: true);
+
+        migrationBuilder.CreateTable("courses_sections",
+            t => new
+            {
+                Id = t.Column<Guid>(),
+                CourseId = t.Column<Guid>(),
+                Position = t.Column<int>(),
+                Slug = t.Column<string>(),
+                Title = t.Column<string>(),
+                Summary = t.Column<string>(),
+                Release = t.Column<string>(),
+            },
+            constraints: t =>
+            {
+                t.PrimaryKey("PK_courses_sections", s => s.Id);
+                t.ForeignKey("FK_courses_sections_courses_courses_CourseId", s => s.CourseId, "courses_courses", "Id", onDelete: ReferentialAction.Cascade);
+            });
+        migrationBuilder.CreateIndex("ix_courses_sections_course", "courses_sections", ["CourseId", "Position"]);
+
+        migrationBuilder.CreateTable("courses_items",
+            t => new
+            {
+                Id = t.Column<Guid>(),
+                CourseId = t.Column<Guid>(),
+                SectionId = t.Column<Guid>(),
+                Number = t.Column<int>(),
+                Position = t.Column<int>(),
+                Slug = t.Column<string>(),
+                Title = t.Column<string>(),
+                Kind = t.Column<int>(),
+                Minutes = t.Column<int>(),
+                Rule = t.Column<int>(),
+                Opens = t.Column<string>(nullable: true),
+                Due = t.Column<string>(nullable: true),
+                Published = t.Column<bool>(),
+                Markdown = t.Column<string>(),
+                Html = t.Column<string>(),
+                RenderedBy = t.Column<int>(),
+                Headings = t.Column<string>(),
+                Revision = t.Column<int>(),
+                ChangedAt = t.Column<long>(),
+            },
+            constraints: t =>
+            {
+                t.PrimaryKey("PK_courses_items", i => i.Id);
+                t.ForeignKey("FK_courses_items_courses_sections_SectionId", i => i.SectionId, "courses_sections", "Id", onDelete: ReferentialAction.Cascade);
+            });
+        migrationBuilder.CreateIndex("ux_courses_items_slug", "courses_items", ["CourseId", "Slug"], unique: true);
+        migrationBuilder.CreateIndex("ux_courses_items_number", "courses_items", ["CourseId", "Number"], unique: true);
+        migrationBuilder.CreateIndex("ix_courses_items_section", "courses_items", ["SectionId", "Position"]);
+
+        migrationBuilder.CreateTable("courses_runs",
+            t => new
+            {
+                Id = t.Column<Guid>(),
+                CourseId = t.Column<Guid>(),
+                Slug = t.Column<string>(),
+                Zone = t.Column<string>(),
+                LocalStart = t.Column<string>(),
+                LocalEnd = t.Column<string>(),
+                LocalEnrolmentEnd = t.Column<string>(nullable: true),
+                Start = t.Column<long>(),
+                End = t.Column<long>(),
+                EnrolmentEnd = t.Column<long>(),
+                PublishedAt = t.Column<long>(nullable: true),
+                ClosedEarlyAt = t.Column<long>(nullable: true),
+                ArchivedAt = t.Column<long>(nullable: true),
+                StartToldFor = t.Column<long>(nullable: true),
+                CloseToldFor = t.Column<long>(nullable: true),
+            },
+            constraints: t =>
+            {
+                t.PrimaryKey("PK_courses_runs", r => r.Id);
+                t.ForeignKey("FK_courses_runs_courses_courses_CourseId", r => r.CourseId, "courses_courses", "Id", onDelete: ReferentialAction.Cascade);
+            });
+        migrationBuilder.CreateIndex("ux_courses_runs_slug", "courses_runs", ["CourseId", "Slug"], unique: true);
+
+        migrationBuilder.CreateTable("courses_team",
+            t => new
+            {
+                CourseId = t.Column<Guid>(),
+                PersonId = t.Column<Guid>(),
+                Role = t.Column<int>(),
+            },
+            constraints: t =>
+            {
+                t.PrimaryKey("PK_courses_team", m => new { m.CourseId, m.PersonId });
+                t.ForeignKey("FK_courses_team_courses_courses_CourseId", m => m.CourseId, "courses_courses", "Id", onDelete: ReferentialAction.Cascade);
+            });
+        migrationBuilder.CreateIndex("ix_courses_team_person", "courses_team", "PersonId");
+
+        migrationBuilder.CreateTable("courses_assets",
+            t => new
+            {
+                Id = t.Column<Guid>(),
+                CourseId = t.Column<Guid>(),
+                Name = t.Column<string>(),
+                ContentType = t.Column<string>(),
+                Length = t.Column<long>(),
+                Hash = t.Column<string>(),
+            },
+            constraints: t => t.PrimaryKey("PK_courses_assets", a => a.Id));
+        migrationBuilder.CreateIndex("ux_courses_assets_name", "courses_assets", ["CourseId", "Name"], unique: true);
+    }
+}

@@ -1,0 +1,48 @@
+using MediatR;
+
+namespace MoocPlatform.Enrollment.Contracts;
+
+/// <summary>A learner in a run, with progress kept compactly: one row, one read.</summary>
+/// <param name="Active">False: has left. Nothing is deleted; joining again restores.</param>
+/// <param name="Done">Bit n is set when the item of that <c>Number</c> is done.</param>
+/// <param name="DoneCount">How many bits are set.</param>
+/// <param name="LastItemId">The item opened last, on any device; null: none yet.</param>
+public sealed record EnrolmentState(Guid RunId, Guid LearnerId, bool Active, DateTimeOffset JoinedAt, byte[] Done, int DoneCount, Guid? LastItemId)
+{
+    /// <summary>Whether the item of this number is done.</summary>
+    public bool IsDone(int number) => number / 8 < Done.Length && (Done[number / 8] & (1 << (number % 8))) != 0;
+}
+
+/// <summary>The enrolment of a learner in a run. Null: never joined.</summary>
+public sealed record EnrolmentQuery(Guid RunId, Guid LearnerId) : IRequest<EnrolmentState?>;
+
+/// <summary>How many learners a run has, kept and not counted. Unknown runs are left out.</summary>
+public sealed record LearnerCountsQuery(IReadOnlyCollection<Guid> RunIds) : IRequest<IReadOnlyDictionary<Guid, int>>;
+
+/// <summary>Joins a run. Sent by the process for demo content; people use the button. Asking twice is not an error.</summary>
+public sealed record JoinRun(Guid RunId, Guid LearnerId) : IRequest;
+
+/// <summary>A learner has joined a run, or come back.</summary>
+public sealed record LearnerEnrolled(Guid RunId, Guid LearnerId, DateTimeOffset At) : INotification;
+
+/// <summary>A learner has left a run.</summary>
+public sealed record LearnerLeft(Guid RunId, Guid LearnerId, DateTimeOffset At) : INotification;
+
+/// <summary>Addresses of Enrollment, from the root.</summary>
+public static class EnrollmentLinks
+{
+    /// <summary>My learning.</summary>
+    public const string Dashboard = "/my";
+
+    /// <summary>POST: join a run, then go to it.</summary>
+    public static string Join(string course, string run) => $"/learn/{course}/{run}/join";
+
+    /// <summary>Leave a run (GET asks, POST does).</summary>
+    public static string Leave(string course, string run) => $"/learn/{course}/{run}/leave";
+
+    /// <summary>POST (fields <c>item</c> = slug, <c>undo</c> = true to take it back): marks an item complete, then goes on to the next.</summary>
+    public static string Complete(string course, string run) => $"/learn/{course}/{run}/complete";
+
+    /// <summary>My progress in a run.</summary>
+    public static string Progress(string course, string run) => $"/learn/{course}/{run}/progress";
+}

@@ -1,0 +1,37 @@
+using System.Security.Claims;
+using System.Threading.Channels;
+
+namespace MoocPlatform.Kernel;
+
+/// <summary>
+/// Live pixels. Told after the commit, sent by the process from a queue and never awaited in a request.
+/// A message may be lost on its way: it carries a sequence number, or its receiver reads the state anew.
+/// </summary>
+public sealed class Live
+{
+    private readonly Channel<LiveMessage> queue = Channel.CreateBounded<LiveMessage>(
+        new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+
+    /// <summary>What the process sends on to the listeners, in the order told.</summary>
+    public ChannelReader<LiveMessage> Messages => queue.Reader;
+
+    /// <summary>Tells everyone who listens to a channel. Never blocks, never fails.</summary>
+    /// <param name="channel"><c>kind:id</c>, such as <c>run:0198…</c>.</param>
+    /// <param name="kind">What happened, in lower case with hyphens.</param>
+    /// <param name="sequence">The number by which a listener sees that it missed something; null when state is simply read anew.</param>
+    public void Tell(string channel, string kind, long? sequence = null, object? data = null) =>
+        queue.Writer.TryWrite(new LiveMessage(channel, kind, sequence, data));
+}
+
+/// <summary>One message to the listeners of a channel.</summary>
+public sealed record LiveMessage(string Channel, string Kind, long? Sequence, object? Data);
+
+/// <summary>Who may listen to a kind of channel. Each module answers for its own.</summary>
+public interface ILiveChannel
+{
+    /// <summary>The part before the colon, such as <c>run</c>.</summary>
+    string Kind { get; }
+
+    /// <summary>Whether this person (perhaps not signed in) may listen to the channel of this id.</summary>
+    Task<bool> MayListen(Guid id, ClaimsPrincipal person, CancellationToken ct);
+}

@@ -1,0 +1,104 @@
+using System.Text.Json;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace MoocPlatform.Kernel;
+
+/// <summary>
+/// A module's tables, all under one prefix, and its outbox. Facts announced are kept by the same save as the change they speak of.
+/// Every write passes the <see cref="WriteGate"/>.
+/// </summary>
+public abstract class ModuleDb(DbContextOptions options, WriteGate gate, TimeProvider clock) : DbContext(options), IOutboxDb
+{
+    /// <summary>Lower-case prefix of every table, such as <c>courses</c>.</summary>
+    public abstract string Prefix { get; }
+
+    /// <summary>Keeps a fact to be told once the next save has committed. Each reaction hears it at least once.</summary>
+    public void Announce(INotification fact) => Add(OutboxRow.Of(fact, clock.GetUtcNow()));
+
+    /// <summary>
+    /// Reads and writes that belong together, alone at the gate on SQLite and in one transaction on PostgreSQL.
+    /// Needed for set-based updates; one save alone needs nothing around it. Nothing inside may wait for another module.
+    /// </summary>
+    public Task<T> InTurn<T>(Func<CancellationToken, Task<T>> work, CancellationToken ct) => gate.InTurn(this, work, ct);
+
+    /// <inheritdoc cref="InTurn{T}"/>
+    public Task InTurn(Func<CancellationToken, Task> work, CancellationToken ct) =>
+        gate.InTurn(this, async token => { await work(token); return true; }, ct);
+
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        var tells = ChangeTracker.Entries<OutboxRow>().Any(e => e.State == EntityState.Added);
+        var rows = await gate.Save(this, token => base.SaveChangesAsync(acceptAllChangesOnSuccess, token), cancellationToken);
+        if (tells)
+            gate.Committed();
+        return rows;
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder) => MapOutbox(modelBuilder, Prefix);
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => Instants(configurationBuilder);
+
+    /// <summary>Maps the outbox of a context that cannot derive from this one.</summary>
+    public static void MapOutbox(ModelBuilder model, string prefix) => OutboxRow.Map(model, prefix);
+
+    /// <summary>Instants are kept as UTC microseconds since 1970 in both databases, so that they sort and compare there.</summary>
+    public static void Instants(ModelConfigurationBuilder configuration) =>
+        configuration.Properties<DateTimeOffset>().HaveConversion<InstantConverter>();
+
+    private sealed class InstantConverter() : ValueConverter<DateTimeOffset, long>(
+        instant => (instant.UtcTicks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond,
+        kept => new DateTimeOffset(DateTime.UnixEpoch.Ticks + (kept * TimeSpan.TicksPerMicrosecond), TimeSpan.Zero));
+}
+
+/// <summary>A context whose facts the pump delivers.</summary>
+public interface IOutboxDb
+{
+    /// <summary>Lower-case prefix of the tables.</summary>
+    string Prefix { get; }
+}
+
+/// <summary>A fact on its way. Deleted when every reaction has heard it; parked for the admin after too many failures.</summary>
+public sealed class OutboxRow
+{
+    public Guid Id { get; private set; }
+
+    /// <summary>Full name of the fact's type.</summary>
+    public string Fact { get; private set; } = "";
+
+    /// <summary>The fact as JSON.</summary>
+    public string Body { get; private set; } = "";
+
+    public DateTimeOffset At { get; private set; }
+
+    /// <summary>Not before; moved ahead by whoever takes the row, so that no other node takes it meanwhile.</summary>
+    public DateTimeOffset NextAt { get; private set; }
+
+    public int Attempts { get; private set; }
+
+    /// <summary>Names of the reactions that have heard it, separated by spaces.</summary>
+    public string Heard { get; private set; } = "";
+
+    /// <summary>Why the last attempt failed.</summary>
+    public string? Error { get; private set; }
+
+    public bool Parked { get; private set; }
+
+    internal static OutboxRow Of(INotification fact, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        Fact = fact.GetType().FullName!,
+        Body = JsonSerializer.Serialize(fact, fact.GetType()),
+        At = now,
+        NextAt = now,
+    };
+
+    internal static void Map(ModelBuilder model, string prefix)
+    {
+        var row = model.Entity<OutboxRow>();
+        row.ToTable($"{prefix}_outbox");
+        row.Property(r => r.Id).ValueGeneratedNever();
+        row.HasIndex(r => new { r.Parked, r.NextAt }).HasDatabaseName($"ix_{prefix}_outbox_due");
+    }
+}

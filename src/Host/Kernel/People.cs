@@ -1,0 +1,52 @@
+using System.Security.Claims;
+using MediatR;
+
+namespace MoocPlatform.Kernel;
+
+/// <summary>A person as everyone may see them: never an address.</summary>
+/// <param name="Hue">One of the design's hues, for the circle with the initials.</param>
+public sealed record Person(Guid Id, string Name, string Hue)
+{
+    /// <summary>One or two capitals that stand for the name.</summary>
+    public string Initials
+    {
+        get
+        {
+            var parts = Name.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            return string.Concat(parts.Take(1).Concat(parts.Skip(1).TakeLast(1)).Select(p => char.ToUpperInvariant(p[0])));
+        }
+    }
+}
+
+/// <summary>The names of people, by id. Who is gone is missing from the answer. At most 500 at once.</summary>
+public sealed record PeopleQuery(IReadOnlyCollection<Guid> Ids) : IRequest<IReadOnlyDictionary<Guid, Person>>;
+
+/// <summary>The person of an address, for naming somebody to a team; null when there is none.</summary>
+public sealed record PersonByMailQuery(string Mail) : IRequest<Person?>;
+
+/// <summary>The named rights. A page or hub method carries one of them, or stands in the list of open pages.</summary>
+public static class Policies
+{
+    /// <summary>Anyone with an account. What belongs to somebody else is kept apart by the look-up itself.</summary>
+    public const string SignedIn = "signed-in";
+
+    /// <summary>May create courses.</summary>
+    public const string Teacher = "teacher";
+
+    /// <summary>Runs the site.</summary>
+    public const string Admin = "admin";
+}
+
+/// <summary>What the process knows of who asks.</summary>
+public static class PersonClaims
+{
+    /// <summary>The id of the person signed in; throws when nobody is.</summary>
+    public static Guid Id(this ClaimsPrincipal person) => person.IdOrNull() ?? throw new InvalidOperationException("Nobody is signed in.");
+
+    /// <summary>The id of the person signed in, or null for a visitor.</summary>
+    public static Guid? IdOrNull(this ClaimsPrincipal person) =>
+        Guid.TryParse(person.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? id : null;
+
+    /// <summary>Whether the person runs the site.</summary>
+    public static bool IsAdmin(this ClaimsPrincipal person) => person.IsInRole(Policies.Admin);
+}

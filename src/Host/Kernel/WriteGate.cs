@@ -1,0 +1,249 @@
+using System.Data.Common;
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace MoocPlatform.Kernel;
+
+/// <summary>
+/// The only way to write. SQLite has one writer at a time, so the process has one too: everything that waits is written in one
+/// transaction (group commit), each piece of work in a savepoint of its own so that one failure harms no neighbour, and each caller
+/// is answered only after the commit is on disk. On PostgreSQL the gate is open: ordinary transactions.
+/// </summary>
+/// <remarks>
+/// Checkpoints are made here as well, while the write lock is held and so while nobody can commit:
+/// SQLite before 3.51.3 can lose pages when a checkpoint races a commit.
+/// </remarks>
+public sealed class WriteGate(Database database, ILogger<WriteGate> log) : IAsyncDisposable
+{
+    private const int MostInOneCommit = 128;
+    private const long CheckpointAfterBytes = 4 << 20;
+
+    private static readonly AsyncLocal<bool> Inside = new();
+
+    private readonly Channel<Turn> waiting = Channel.CreateBounded<Turn>(new BoundedChannelOptions(4096) { SingleReader = true });
+    private readonly Lock starting = new();
+    private readonly SemaphoreSlim told = new(0, 1);
+    private SqliteConnection? writer;
+    private Task? running;
+
+    /// <summary>Saves a context, or joins the turn it already has.</summary>
+    public Task<T> Save<T>(DbContext context, Func<CancellationToken, Task<T>> save, CancellationToken ct) =>
+        database.IsSqlite ? InTurn(context, save, ct) : save(ct);
+
+    /// <summary>Runs work alone at the gate (SQLite) or in a transaction (PostgreSQL).</summary>
+    public async Task<T> InTurn<T>(DbContext context, Func<CancellationToken, Task<T>> work, CancellationToken ct)
+    {
+        if (context.Database.CurrentTransaction is not null)
+            return await work(ct);
+
+        if (!database.IsSqlite)
+        {
+            await using var transaction = await context.Database.BeginTransactionAsync(ct);
+            var result = await work(ct);
+            await transaction.CommitAsync(ct);
+            return result;
+        }
+
+        if (Inside.Value)
+            throw new InvalidOperationException("Work at the write gate may not wait for a second turn: it would wait for itself.");
+
+        return await Take(async (connection, transaction) =>
+        {
+            var facade = context.Database;
+            if (facade.GetDbConnection().State == System.Data.ConnectionState.Open)
+                await facade.CloseConnectionAsync();
+            facade.SetDbConnection(connection, contextOwnsConnection: false);
+            facade.AutoSavepointsEnabled = false;
+            try
+            {
+                await facade.UseTransactionAsync(transaction, CancellationToken.None);
+                return await work(CancellationToken.None);
+            }
+            finally
+            {
+                await facade.UseTransactionAsync(null, CancellationToken.None);
+                facade.SetDbConnection(null);
+                facade.SetConnectionString(database.ConnectionString);
+            }
+        }, ct);
+    }
+
+    /// <summary>Prepared statements on the writer itself, for the few hot paths. SQLite only.</summary>
+    public Task<T> Take<T>(Func<SqliteConnection, SqliteTransaction, Task<T>> work, CancellationToken ct)
+    {
+        Start();
+        var turn = new Turn<T>(work, ct);
+        return waiting.Writer.TryWrite(turn) ? turn.Answer : WaitToWrite();
+
+        async Task<T> WaitToWrite()
+        {
+            await waiting.Writer.WriteAsync(turn, ct);
+            return await turn.Answer;
+        }
+    }
+
+    /// <summary>Wakes the pump: facts have been kept.</summary>
+    public void Committed()
+    {
+        try
+        {
+            told.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // It is awake already.
+        }
+    }
+
+    /// <summary>Waits until facts have been kept, or the time has passed.</summary>
+    public Task WaitForFacts(TimeSpan atMost, CancellationToken ct) => told.WaitAsync(atMost, ct);
+
+    private void Start()
+    {
+        if (running is not null)
+            return;
+        lock (starting)
+            running ??= Task.Run(Run);
+    }
+
+    private async Task Run()
+    {
+        Inside.Value = true;
+        var batch = new List<Turn>(MostInOneCommit);
+        while (await waiting.Reader.WaitToReadAsync())
+        {
+            batch.Clear();
+            while (batch.Count < MostInOneCommit && waiting.Reader.TryRead(out var turn))
+                batch.Add(turn);
+            await Write(batch);
+        }
+    }
+
+    private async Task Write(List<Turn> batch)
+    {
+        try
+        {
+            writer ??= database.OpenSqlite();
+            await using (var transaction = (SqliteTransaction)await writer.BeginTransactionAsync())
+            {
+                foreach (var turn in batch)
+                    await turn.Run(writer, transaction, alone: batch.Count == 1);
+                if (batch is [{ Failed: true }])
+                    await transaction.RollbackAsync();
+                else
+                    await transaction.CommitAsync();
+            }
+
+            foreach (var turn in batch)
+                turn.Committed();
+        }
+        catch (Exception e)
+        {
+            log.LogError(e, "A commit of {Count} writes failed; all of them were refused", batch.Count);
+            foreach (var turn in batch)
+                turn.Fail(e);
+            writer?.Dispose();
+            writer = null;
+        }
+
+        Checkpoint();
+    }
+
+    // PASSIVE copies what no reader needs and never waits; the write lock held around it keeps every committer out, in any process.
+    private void Checkpoint()
+    {
+        if (writer is null || new FileInfo(database.WalPath) is not { Exists: true, Length: > CheckpointAfterBytes })
+            return;
+        try
+        {
+            using var held = writer.BeginTransaction();
+            using var other = database.OpenSqlite();
+            using var command = other.CreateCommand();
+            command.CommandText = "PRAGMA wal_checkpoint(PASSIVE)";
+            command.ExecuteNonQuery();
+            held.Rollback();
+        }
+        catch (SqliteException e)
+        {
+            log.LogWarning(e, "A checkpoint was put off");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        waiting.Writer.TryComplete();
+        if (running is not null)
+            await running;
+        if (writer is not null)
+        {
+            using (var command = writer.CreateCommand())
+            {
+                command.CommandText = "PRAGMA optimize";
+                command.ExecuteNonQuery();
+            }
+
+            await writer.DisposeAsync();
+        }
+
+        told.Dispose();
+    }
+
+    private abstract class Turn
+    {
+        public bool Failed { get; protected set; }
+
+        public abstract Task Run(SqliteConnection connection, SqliteTransaction transaction, bool alone);
+
+        public abstract void Committed();
+
+        public abstract void Fail(Exception e);
+    }
+
+    private sealed class Turn<T>(Func<SqliteConnection, SqliteTransaction, Task<T>> work, CancellationToken ct) : Turn
+    {
+        // Continuations run elsewhere: the writer must not be held up by whoever is answered.
+        private readonly TaskCompletionSource<T> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private T? result;
+        private Exception? error;
+
+        public Task<T> Answer => answer.Task;
+
+        public override async Task Run(SqliteConnection connection, SqliteTransaction transaction, bool alone)
+        {
+            if (ct.IsCancellationRequested)
+            {
+                Failed = true;
+                error = new OperationCanceledException(ct);
+                return;
+            }
+
+            if (!alone)
+                await transaction.SaveAsync("turn");
+            try
+            {
+                result = await work(connection, transaction);
+                if (!alone)
+                    await transaction.ReleaseAsync("turn");
+            }
+            catch (Exception e)
+            {
+                Failed = true;
+                error = e;
+                if (!alone)
+                    await transaction.RollbackAsync("turn");
+            }
+        }
+
+        public override void Committed()
+        {
+            if (error is null)
+                answer.TrySetResult(result!);
+            else
+                answer.TrySetException(error);
+        }
+
+        public override void Fail(Exception e) => answer.TrySetException(error ?? e);
+    }
+}

@@ -1,0 +1,165 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using Microsoft.EntityFrameworkCore.Migrations.Operations.Builders;
+using MoocPlatform.Kernel;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+
+namespace MoocPlatform.Host.Persistence.Migrations;
+
+/// <summary>Accounts (the tables of ASP.NET Core Identity, schema version 3), data protection, job runs.</summary>
+[DbContext(typeof(HostDb))]
+[Migration("202611210001_Initial")]
+internal sealed class Initial : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder)
+    {
+        migrationBuilder.CreateOutbox("host");
+        Identity(migrationBuilder);
+
+        migrationBuilder.CreateTable("host_protection_keys",
+            t => new { Id = t.Column<Guid>(), Xml = t.Column<string>() },
+            constraints: t => t.PrimaryKey("PK_host_protection_keys", k => k.Id));
+
+        migrationBuilder.CreateTable("host_job_runs",
+            t => new
+            {
+                Id = t.Column<Guid>(),
+                Key = t.Column<string>(),
+                What = t.Column<string>(),
+                DueAt = t.Column<long>(),
+                StartedAt = t.Column<long>(),
+                EndedAt = t.Column<long>(nullable: true),
+                Error = t.Column<string>(nullable: true),
+            },
+            constraints: t => t.PrimaryKey("PK_host_job_runs", r => r.Id));
+        migrationBuilder.CreateIndex("ix_host_job_runs_started", "host_job_runs", "StartedAt");
+    }
+
+    private static void Identity(MigrationBuilder migration)
+    {
+        migration.CreateTable("host_roles",
+            t => new
+            {
+                Id = t.Column<Guid>(),
+                Name = t.Column<string>(maxLength: 256, nullable: true),
+                NormalizedName = t.Column<string>(maxLength: 256, nullable: true),
+                ConcurrencyStamp = t.Column<string>(nullable: true),
+            },
+            constraints: t => t.PrimaryKey("PK_host_roles", r => r.Id));
+        migration.CreateIndex("RoleNameIndex", "host_roles", "NormalizedName", unique: true);
+
+        migration.CreateTable("host_users",
+            t => new
+            {
+                Id = t.Column<Guid>(),
+                Name = t.Column<string>(maxLength: 80),
+                Hue = t.Column<string>(maxLength: 8),
+                JoinedAt = t.Column<long>(),
+                UserName = t.Column<string>(maxLength: 256, nullable: true),
+                NormalizedUserName = t.Column<string>(maxLength: 256, nullable: true),
+                Email = t.Column<string>(maxLength: 256, nullable: true),
+                NormalizedEmail = t.Column<string>(maxLength: 256, nullable: true),
+                EmailConfirmed = t.Column<bool>(),
+                PasswordHash = t.Column<string>(nullable: true),
+                SecurityStamp = t.Column<string>(nullable: true),
+                ConcurrencyStamp = t.Column<string>(nullable: true),
+                PhoneNumber = t.Column<string>(maxLength: 256, nullable: true),
+                PhoneNumberConfirmed = t.Column<bool>(),
+                TwoFactorEnabled = t.Column<bool>(),
+                LockoutEnd = t.Column<long>(nullable: true),
+                LockoutEnabled = t.Column<bool>(),
+                AccessFailedCount = t.Column<int>(),
+            },
+            constraints: t => t.PrimaryKey("PK_host_users", u => u.Id));
+        migration.CreateIndex("EmailIndex", "host_users", "NormalizedEmail");
+        migration.CreateIndex("UserNameIndex", "host_users", "NormalizedUserName", unique: true);
+
+        migration.CreateTable("host_role_claims",
+            t => new
+            {
+                Id = Numbered(t.Column<int>()),
+                RoleId = t.Column<Guid>(),
+                ClaimType = t.Column<string>(nullable: true),
+                ClaimValue = t.Column<string>(nullable: true),
+            },
+            constraints: t =>
+            {
+                t.PrimaryKey("PK_host_role_claims", c => c.Id);
+                t.ForeignKey("FK_host_role_claims_host_roles_RoleId", c => c.RoleId, "host_roles", "Id", onDelete: ReferentialAction.Cascade);
+            });
+        migration.CreateIndex("IX_host_role_claims_RoleId", "host_role_claims", "RoleId");
+
+        migration.CreateTable("host_user_claims",
+            t => new
+            {
+                Id = Numbered(t.Column<int>()),
+                UserId = t.Column<Guid>(),
+                ClaimType = t.Column<string>(nullable: true),
+                ClaimValue = t.Column<string>(nullable: true),
+            },
+            constraints: t =>
+            {
+                t.PrimaryKey("PK_host_user_claims", c => c.Id);
+                t.ForeignKey("FK_host_user_claims_host_users_UserId", c => c.UserId, "host_users", "Id", onDelete: ReferentialAction.Cascade);
+            });
+        migration.CreateIndex("IX_host_user_claims_UserId", "host_user_claims", "UserId");
+
+        migration.CreateTable("host_user_logins",
+            t => new
+            {
+                LoginProvider = t.Column<string>(maxLength: 128),
+                ProviderKey = t.Column<string>(maxLength: 128),
+                ProviderDisplayName = t.Column<string>(nullable: true),
+                UserId = t.Column<Guid>(),
+            },
+            constraints: t =>
+            {
+                t.PrimaryKey("PK_host_user_logins", l => new { l.LoginProvider, l.ProviderKey });
+                t.ForeignKey("FK_host_user_logins_host_users_UserId", l => l.UserId, "host_users", "Id", onDelete: ReferentialAction.Cascade);
+            });
+        migration.CreateIndex("IX_host_user_logins_UserId", "host_user_logins", "UserId");
+
+        migration.CreateTable("host_user_passkeys",
+            t => new
+            {
+                CredentialId = t.Column<byte[]>(maxLength: 1024),
+                UserId = t.Column<Guid>(),
+                Data = t.Column<string>(),
+            },
+            constraints: t =>
+            {
+                t.PrimaryKey("PK_host_user_passkeys", p => p.CredentialId);
+                t.ForeignKey("FK_host_user_passkeys_host_users_UserId", p => p.UserId, "host_users", "Id", onDelete: ReferentialAction.Cascade);
+            });
+        migration.CreateIndex("IX_host_user_passkeys_UserId", "host_user_passkeys", "UserId");
+
+        migration.CreateTable("host_user_roles",
+            t => new { UserId = t.Column<Guid>(), RoleId = t.Column<Guid>() },
+            constraints: t =>
+            {
+                t.PrimaryKey("PK_host_user_roles", r => new { r.UserId, r.RoleId });
+                t.ForeignKey("FK_host_user_roles_host_roles_RoleId", r => r.RoleId, "host_roles", "Id", onDelete: ReferentialAction.Cascade);
+                t.ForeignKey("FK_host_user_roles_host_users_UserId", r => r.UserId, "host_users", "Id", onDelete: ReferentialAction.Cascade);
+            });
+        migration.CreateIndex("IX_host_user_roles_RoleId", "host_user_roles", "RoleId");
+
+        migration.CreateTable("host_user_tokens",
+            t => new
+            {
+                UserId = t.Column<Guid>(),
+                LoginProvider = t.Column<string>(maxLength: 128),
+                Name = t.Column<string>(maxLength: 128),
+                Value = t.Column<string>(nullable: true),
+            },
+            constraints: t =>
+            {
+                t.PrimaryKey("PK_host_user_tokens", k => new { k.UserId, k.LoginProvider, k.Name });
+                t.ForeignKey("FK_host_user_tokens_host_users_UserId", k => k.UserId, "host_users", "Id", onDelete: ReferentialAction.Cascade);
+            });
+    }
+
+    private static OperationBuilder<AddColumnOperation> Numbered(OperationBuilder<AddColumnOperation> column) => column
+        .Annotation("Sqlite:Autoincrement", true)
+        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn);
+}

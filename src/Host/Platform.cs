@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using MoocPlatform.Host.Accounts;
+using MoocPlatform.Host.Persistence;
+using MoocPlatform.Host.Schedule;
+using MoocPlatform.Host.Web;
+using MoocPlatform.Kernel;
+
+namespace MoocPlatform.Host;
+
+/// <summary>Marks the texts of the process: Resources/Text.ro.resx and Text.it.resx.</summary>
+internal sealed class Text;
+
+/// <summary>How the process is put together, in the order in which it runs.</summary>
+internal static class Platform
+{
+    public static void AddPlatform(this WebApplicationBuilder builder, IReadOnlyCollection<IModule> modules)
+    {
+        var services = builder.Services;
+        var database = new Database(builder.Configuration.GetConnectionString("Database")!);
+
+        services.AddSingleton(database);
+        services.AddSingleton<WriteGate>();
+        services.AddSingleton<Live>();
+        services.AddSingleton(TimeProvider.System);
+        services.AddHttpContextAccessor();
+        services.AddScoped<Reader>();
+        services.AddMemoryCache();
+        services.AddLocalization(o => o.ResourcesPath = "Resources");
+        services.AddRazorPages().WithRazorPagesAtContentRoot();
+        services.AddSignalR();
+
+        services.AddModuleDb<HostDb>("host");
+        services.AddIdentity<Account, IdentityRole<Guid>>(o => o.Stores.SchemaVersion = IdentitySchemaVersions.Version3)
+            .AddEntityFrameworkStores<HostDb>().AddDefaultTokenProviders();
+        services.AddAuthorizationBuilder()
+            .AddPolicy(Policies.SignedIn, p => p.RequireAuthenticatedUser())
+            .AddPolicy(Policies.Teacher, p => p.RequireRole(Policies.Teacher, Policies.Admin))
+            .AddPolicy(Policies.Admin, p => p.RequireRole(Policies.Admin))
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+
+        services.AddMessaging([typeof(Platform).Assembly, .. modules.Select(m => m.GetType().Assembly)]);
+        foreach (var module in modules)
+            module.Add(services, builder.Configuration);
+        services.AddSchedule(database);
+        services.AddSingleton<OutboxPump>();
+        services.AddHostedService(p => p.GetRequiredService<OutboxPump>());
+        services.AddHostedService<LiveSender>();
+    }
+
+    public static void UsePlatform(this WebApplication app, IReadOnlyCollection<IModule> modules)
+    {
+        app.UseStaticFiles();
+        app.UseRequestLocalization([.. Words.Languages]);
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapRazorPages();
+        app.MapHub<LiveHub>("/live").AllowAnonymous();
+        foreach (var module in modules)
+            module.Map(app);
+        app.MapFallback(() => Results.NotFound()).AllowAnonymous();
+    }
+}

@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.SignalR;
+using MoocPlatform.Kernel;
+
+namespace MoocPlatform.Host.Web;
+
+/// <summary>
+/// The one hub, open to visitors: a page that is open to everyone may also be live for everyone. Which channel a person may listen to
+/// is asked of its module at each call.
+/// </summary>
+internal sealed class LiveHub(IEnumerable<ILiveChannel> channels) : Hub
+{
+    /// <summary>Starts listening. False: no such channel for this person.</summary>
+    public async Task<bool> Listen(string channel)
+    {
+        if (!await May(channel))
+            return false;
+        await Groups.AddToGroupAsync(Context.ConnectionId, channel, Context.ConnectionAborted);
+        return true;
+    }
+
+    /// <summary>Stops listening.</summary>
+    public Task Leave(string channel) => Groups.RemoveFromGroupAsync(Context.ConnectionId, channel, Context.ConnectionAborted);
+
+    private async Task<bool> May(string channel)
+    {
+        var colon = channel.IndexOf(':', StringComparison.Ordinal);
+        return colon > 0
+            && Guid.TryParse(channel[(colon + 1)..], out var id)
+            && channels.FirstOrDefault(c => c.Kind == channel[..colon]) is { } owner
+            && await owner.MayListen(id, Context.User ?? new(), Context.ConnectionAborted);
+    }
+}
+
+/// <summary>Sends what modules told on to the listeners, one after the other, away from every request.</summary>
+internal sealed class LiveSender(Live live, IHubContext<LiveHub> hub, ILogger<LiveSender> log) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var message in live.Messages.ReadAllAsync(stoppingToken))
+        {
+            try
+            {
+                await hub.Clients.Group(message.Channel).SendAsync("tell", message.Channel, message.Kind, message.Sequence, message.Data, stoppingToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                log.LogWarning(e, "A live message on {Channel} was not sent", message.Channel);
+            }
+        }
+    }
+}

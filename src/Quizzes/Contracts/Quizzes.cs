@@ -1,0 +1,28 @@
+using MediatR;
+
+namespace MoocPlatform.Quizzes.Contracts;
+
+/// <summary>Reads a quiz's Markdown without keeping anything: for the editor and the import.</summary>
+public sealed record CheckQuizQuery(string Markdown) : IRequest<QuizCheck>;
+
+/// <summary>What stands in a quiz's Markdown.</summary>
+/// <param name="Questions">How many questions were understood.</param>
+/// <param name="Points">Their points together.</param>
+/// <param name="Html">The preview: introduction and questions as a learner sees them, safe HTML.</param>
+public sealed record QuizCheck(int Questions, decimal Points, string Html, IReadOnlyList<QuizProblem> Problems);
+
+/// <summary>A place in a quiz's Markdown that cannot be taken. Line and column from 1; the message is an English format string.</summary>
+public sealed record QuizProblem(int Line, int Column, string Message, IReadOnlyList<string> Arguments);
+
+/// <summary>An attempt was submitted and graded, or graded anew. <paramref name="Number"/> counts the learner's attempts from 1.</summary>
+/// <param name="Score">Points, 0 to <paramref name="Points"/>.</param>
+/// <param name="Passed">Whether the quiz's pass mark was reached.</param>
+public sealed record AttemptGraded(
+    Guid AttemptId, Guid RunId, Guid ItemId, Guid LearnerId, int Number, decimal Score, decimal Points, bool Passed, DateTimeOffset At) : INotification;
+
+/// <summary>Addresses of Quizzes, from the root.</summary>
+public static class QuizLinks
+{
+    /// <summary>A quiz: what it is, start, past attempts, or on to the open attempt.</summary>
+    public static string Quiz(string course, string run, string item) => $"/learn/{course}/{run}/quiz/{item}";
+}

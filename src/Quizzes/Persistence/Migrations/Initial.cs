@@ -1,0 +1,12 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using MoocPlatform.Kernel;
+
+namespace MoocPlatform.Quizzes.Persistence.Migrations;
+
+[DbContext(typeof(QuizzesDb))]
+[Migration("202611210001_Initial")]
+internal sealed class Initial : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.CreateOutbox("quizzes");
+}
