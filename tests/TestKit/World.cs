@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Net;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using AngleSharp;
 using AngleSharp.Html.Dom;
-using AngleSharp.Html.Parser;
 using MediatR;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Hosting;
@@ -37,22 +36,20 @@ public sealed class World : WebApplicationFactory<Program>, IAsyncLifetime
     public FakeClock Clock { get; } = new(new DateTimeOffset(2026, 11, 2, 10, 0, 0, TimeSpan.Zero));
 
     /// <summary>Whether this run is on PostgreSQL.</summary>
-    public static bool OnPostgres => Server is { Length: > 0 };
+    public static bool OnPostgres => Postgres is { Length: > 0 };
 
-    private static string? Server => Environment.GetEnvironmentVariable("MOOC_TEST_POSTGRES");
+    private static string? Postgres => Environment.GetEnvironmentVariable("MOOC_TEST_POSTGRES");
 
     private string ConnectionString => OnPostgres
-        ? new NpgsqlConnectionStringBuilder(Server) { Database = name, MaxPoolSize = 20 }.ToString()
+        ? new NpgsqlConnectionStringBuilder(Postgres) { Database = name, MaxPoolSize = 20 }.ToString()
         : new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "mooc.db") }.ToString();
 
     public async ValueTask InitializeAsync()
     {
         if (OnPostgres)
             await OnServer($"CREATE DATABASE {name}");
-        _ = Server_(); // starts the app
+        _ = Services; // starts the app
     }
-
-    private IServiceProvider Server_() => Services;
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
@@ -148,7 +145,7 @@ public sealed class World : WebApplicationFactory<Program>, IAsyncLifetime
 
     private static async Task OnServer(string sql)
     {
-        await using var connection = new NpgsqlConnection(Server);
+        await using var connection = new NpgsqlConnection(Postgres);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
@@ -201,16 +198,15 @@ internal sealed class FakePerson(IOptionsMonitor<AuthenticationSchemeOptions> op
 /// <summary>Opens pages, fills in their real forms and posts them, like a browser without script.</summary>
 public sealed class Browser(HttpClient client)
 {
-    private static readonly HtmlParser Parser = new();
-
     /// <summary>The underlying client: no redirects, cookies kept.</summary>
     public HttpClient Client => client;
 
     /// <summary>Opens a page, following redirects; fails on any status but the expected.</summary>
     public async Task<IHtmlDocument> Open(string path, HttpStatusCode expected = HttpStatusCode.OK)
     {
-        var (response, document) = await Follow(await client.GetAsync(path));
-        Assert.True(expected == response.StatusCode, $"{path}: expected {(int)expected}, was {(int)response.StatusCode}\n{document.Body?.TextContent[..Math.Min(600, document.Body.TextContent.Length)]}");
+        var (response, document) = await Follow(await client.GetAsync(new Uri(path, UriKind.RelativeOrAbsolute)));
+        if (response.StatusCode != expected)
+            throw new InvalidOperationException($"{path}: expected {(int)expected}, was {(int)response.StatusCode}\n{document.Body?.TextContent.Trim()}");
         return document;
     }
 
@@ -242,7 +238,7 @@ public sealed class Browser(HttpClient client)
         values.AddRange(fields.Select(f => new KeyValuePair<string, string>(f.Name, f.Value)));
 
         var action = (element as IHtmlButtonElement)?.GetAttribute("formaction") ?? form.GetAttribute("action");
-        var target = string.IsNullOrEmpty(action) ? page.BaseUrl?.PathAndQuery ?? page.DocumentUri : action;
+        var target = string.IsNullOrEmpty(action) ? page.DocumentUri : action;
         var first = form.Method?.Equals("get", StringComparison.OrdinalIgnoreCase) == true
             ? await client.GetAsync(target + "?" + await new FormUrlEncodedContent(values).ReadAsStringAsync())
             : await client.PostAsync(target, new FormUrlEncodedContent(values));
@@ -250,13 +246,12 @@ public sealed class Browser(HttpClient client)
         return (response.StatusCode, document, response.RequestMessage!.RequestUri!.PathAndQuery);
     }
 
-    private async Task<(HttpResponseMessage, IHtmlDocument)> Follow(HttpResponseMessage response)
+    private async Task<(HttpResponseMessage Response, IHtmlDocument Page)> Follow(HttpResponseMessage response)
     {
         for (var i = 0; i < 10 && response.StatusCode is HttpStatusCode.Redirect or HttpStatusCode.Found or HttpStatusCode.SeeOther; i++)
             response = await client.GetAsync(new Uri(response.RequestMessage!.RequestUri!, response.Headers.Location!));
         var html = await response.Content.ReadAsStringAsync();
-        var context = AngleSharp.BrowsingContext.New(AngleSharp.Configuration.Default);
-        var document = (IHtmlDocument)await AngleSharp.BrowsingContextExtensions.OpenAsync(context, r => r.Content(html).Address(response.RequestMessage!.RequestUri!.ToString()));
-        return (response, document);
+        var document = await BrowsingContext.New(Configuration.Default).OpenAsync(r => r.Content(html).Address(response.RequestMessage!.RequestUri!.ToString()));
+        return (response, (IHtmlDocument)document);
     }
 }
