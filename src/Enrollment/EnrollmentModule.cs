@@ -1,7 +1,9 @@
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using MoocPlatform.Kernel;
+using MoocPlatform.Enrollment.Features.Learning;
 using MoocPlatform.Enrollment.Persistence;
+using MoocPlatform.Kernel;
 
 namespace MoocPlatform.Enrollment;
 
@@ -9,6 +11,8 @@ namespace MoocPlatform.Enrollment;
 public sealed class EnrollmentModule : IModule
 {
     public void Add(IServiceCollection services, IConfiguration configuration) => services.AddModuleDb<EnrollmentDb>("enrollment");
+
+    public void Map(IEndpointRouteBuilder endpoints) => endpoints.MapSeen();
 }
 
 /// <summary>Marks the module's texts: Resources/Text.ro.resx and Text.it.resx.</summary>

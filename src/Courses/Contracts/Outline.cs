@@ -50,6 +50,9 @@ public sealed record OutlineItem(
 /// <summary>The outline of a run. Null: no such run.</summary>
 public sealed record OutlineQuery(Guid RunId) : IRequest<Outline?>;
 
+/// <summary>The outlines of several runs at once, at most 50; unknown ones are left out.</summary>
+public sealed record OutlinesQuery(IReadOnlyCollection<Guid> RunIds) : IRequest<IReadOnlyDictionary<Guid, Outline>>;
+
 /// <summary>
 /// A quiz was written, changed or published: its Markdown with front matter, as docs/quiz-format.md tells.
 /// A later revision replaces an earlier one; a lower <paramref name="Revision"/> that arrives late is ignored.

@@ -30,9 +30,10 @@ public enum RunState
 /// <param name="End">The first instant after the run (an early close included).</param>
 /// <param name="EnrolmentEnd">The first instant at which nobody is taken in any more.</param>
 /// <param name="Archived">The third act.</param>
+/// <param name="Cover">The course's picture.</param>
 public sealed record RunTerm(
     Guid RunId, Guid CourseId, string CourseSlug, string RunSlug, string CourseTitle, string Language, string Zone, bool Published, DateTimeOffset Start,
-    DateTimeOffset End, DateTimeOffset EnrolmentEnd, bool Archived)
+    DateTimeOffset End, DateTimeOffset EnrolmentEnd, bool Archived, Cover Cover)
 {
     /// <summary>The state at an instant.</summary>
     public RunState StateAt(DateTimeOffset now) => this switch
@@ -48,6 +49,9 @@ public sealed record RunTerm(
     public bool TakesLearners(DateTimeOffset now) =>
         StateAt(now) is RunState.Announced or RunState.Running && now < EnrolmentEnd;
 }
+
+/// <summary>A course's picture, drawn from one of the design's patterns in one of its hues.</summary>
+public sealed record Cover(string Pattern, string Hue);
 
 /// <summary>The term of a run. Null: no such run. Drafts are answered too: whoever shows them checks the role.</summary>
 public sealed record RunTermQuery(Guid RunId) : IRequest<RunTerm?>;

@@ -67,7 +67,7 @@ internal sealed class Run
 
     public RunTerm Term(Course course) => new(
         Id, CourseId, course.Slug, Slug, course.Title, course.Language, Zone, PublishedAt is not null, Start, EffectiveEnd,
-        EnrolmentEnd < EffectiveEnd ? EnrolmentEnd : EffectiveEnd, ArchivedAt is not null);
+        EnrolmentEnd < EffectiveEnd ? EnrolmentEnd : EffectiveEnd, ArchivedAt is not null, new(course.CoverPattern, course.CoverHue));
 }
 
 /// <summary>A date inside a run: whole days after the start's date, and a local time of day in the run's zone.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using MoocPlatform.Enrollment.Domain;
 using MoocPlatform.Kernel;
 
 namespace MoocPlatform.Enrollment.Persistence;
@@ -6,4 +7,45 @@ namespace MoocPlatform.Enrollment.Persistence;
 internal sealed class EnrollmentDb(DbContextOptions<EnrollmentDb> options, WriteGate gate, TimeProvider clock) : ModuleDb(options, gate, clock)
 {
     public override string Prefix => "enrollment";
+
+    public DbSet<Enrolment> Enrolments => Set<Enrolment>();
+
+    public DbSet<Activity> Activities => Set<Activity>();
+
+    public DbSet<RunTally> Tallies => Set<RunTally>();
+
+    /// <summary>Takes an enrolment for a change: inside a turn, no other tab or node can change it until the commit. Null: never joined.</summary>
+    public async Task<Enrolment?> TakeEnrolment(Guid runId, Guid learnerId, CancellationToken ct)
+    {
+        var mine = Enrolments.Where(e => e.RunId == runId && e.LearnerId == learnerId);
+        await mine.ExecuteUpdateAsync(s => s.SetProperty(e => e.Version, e => e.Version + 1), ct);
+        return await mine.SingleOrDefaultAsync(ct);
+    }
+
+    /// <summary>Counts a learner in (1) or out (−1), in the same transaction as the change.</summary>
+    public async Task CountLearners(Guid runId, int change, CancellationToken ct)
+    {
+        var counted = await Tallies.Where(t => t.RunId == runId)
+            .ExecuteUpdateAsync(s => s.SetProperty(t => t.Learners, t => t.Learners + change), ct);
+        if (counted == 0)
+            await Database.ExecuteSqlAsync(
+                $"""INSERT INTO enrollment_run_tallies ("RunId", "Learners") VALUES ({runId}, {change}) ON CONFLICT ("RunId") DO UPDATE SET "Learners" = enrollment_run_tallies."Learners" + {change}""", ct);
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+
+        var enrolment = modelBuilder.Entity<Enrolment>().ToTable("enrollment_enrolments");
+        enrolment.HasKey(e => new { e.RunId, e.LearnerId });
+        enrolment.HasIndex(e => new { e.LearnerId, e.LastSeenAt }).HasDatabaseName("ix_enrollment_enrolments_learner");
+
+        var activity = modelBuilder.Entity<Activity>().ToTable("enrollment_activities");
+        activity.Property(a => a.Id).ValueGeneratedNever();
+        activity.HasIndex(a => new { a.RunId, a.LearnerId, a.Id }).HasDatabaseName("ix_enrollment_activities_learner");
+
+        var tally = modelBuilder.Entity<RunTally>().ToTable("enrollment_run_tallies");
+        tally.HasKey(t => t.RunId);
+        tally.Property(t => t.RunId).ValueGeneratedNever();
+    }
 }

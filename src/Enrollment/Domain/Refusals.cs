@@ -1,0 +1,21 @@
+using MoocPlatform.Courses.Contracts;
+using MoocPlatform.Kernel;
+
+namespace MoocPlatform.Enrollment.Domain;
+
+/// <summary>Every "no" of Enrollment.</summary>
+internal static class Refusals
+{
+    public static Refused NotOpen(RunTerm term, DateTimeOffset now) => term.StateAt(now) switch
+    {
+        RunState.Closed or RunState.Archived => new("This run ended on {0}. You can still read its lessons.", term.End),
+        RunState.Draft => new("This run is not published yet."),
+        _ => new("Enrolment ended on {0}. You can still read the lessons, and join the next run.", term.EnrolmentEnd),
+    };
+
+    public static Refused NotEnrolled() => new("Join the course first: then your progress is kept.");
+
+    public static Refused NotMarkedByHand() => new("This step is done when you have taken its quiz, not by marking it.");
+
+    public static Refused NotReleased(DateTimeOffset at) => new("This step opens on {0}.", at);
+}

@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Authorization;
+using MoocPlatform.Kernel;
+
+namespace MoocPlatform.Enrollment.Features.Dashboard;
+
+[Authorize(Policies.SignedIn)]
+internal sealed class DashboardModel : ModulePage
+{
+    public IReadOnlyList<MyRun> Runs { get; private set; } = [];
+
+    /// <summary>The run to go on with: the one used last that has something to do.</summary>
+    public MyRun? Current { get; private set; }
+
+    public IReadOnlyList<(DateTimeOffset At, string Text, string Title, string Address)> Ahead { get; private set; } = [];
+
+    /// <summary>Zone of the dates as long as the reader's own is not known.</summary>
+    public string? Zone { get; private set; }
+
+    public async Task OnGetAsync()
+    {
+        Runs = await Send(new MyLearningQuery(Me));
+        Current = Runs.FirstOrDefault(r => !r.Finished && r.Next is not null);
+        Ahead = [.. Runs.SelectMany(r => r.Ahead()).OrderBy(a => a.At).Take(6)];
+        Zone = Runs.FirstOrDefault()?.Run.Zone;
+    }
+
+    public string Pattern(MyRun run) => run.Run.Cover.Pattern;
+
+    public string Hue(MyRun run) => run.Run.Cover.Hue;
+}

@@ -1,0 +1,43 @@
+using MediatR;
+using MoocPlatform.Courses.Contracts;
+using MoocPlatform.Enrollment.Domain;
+using MoocPlatform.Enrollment.Persistence;
+using MoocPlatform.Kernel;
+
+namespace MoocPlatform.Enrollment.Features.Learning;
+
+/// <summary>The learner marks an item complete, or takes the mark back.</summary>
+internal sealed record CompleteItem(RunTerm Run, OutlineItem Item, DateTimeOffset ReleasedAt, Guid LearnerId, bool Undo) : IRequest;
+
+internal sealed class CompleteItemHandler(EnrollmentDb db, TimeProvider clock) : IRequestHandler<CompleteItem, Unit>
+{
+    public async Task<Unit> Handle(CompleteItem request, CancellationToken cancellationToken)
+    {
+        if (request.Item.Kind == ItemKind.Quiz)
+            throw Refusals.NotMarkedByHand();
+        var now = clock.GetUtcNow();
+        if (now < request.ReleasedAt)
+            throw Refusals.NotReleased(request.ReleasedAt);
+
+        await db.InTurn(async ct =>
+        {
+            var enrolment = await db.TakeEnrolment(request.Run.RunId, request.LearnerId, ct);
+            if (enrolment is not { Active: true })
+                throw Refusals.NotEnrolled();
+            enrolment.Saw(request.Item.Id, now);
+            if (enrolment.State().IsDone(request.Item.Number) == request.Undo)
+            {
+                var activity = new Activity
+                {
+                    Id = clock.NewKey(), RunId = request.Run.RunId, LearnerId = request.LearnerId, ItemId = request.Item.Id, ItemNumber = request.Item.Number,
+                    Kind = request.Undo ? ActivityKind.TakenBack : ActivityKind.Completed, Completes = !request.Undo, At = now,
+                };
+                db.Add(activity);
+                enrolment.Take(activity);
+            }
+
+            await db.SaveChangesAsync(ct);
+        }, cancellationToken);
+        return Unit.Value;
+    }
+}
