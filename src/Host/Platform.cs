@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
 using MoocPlatform.Host.Accounts;
 using MoocPlatform.Host.Persistence;
 using MoocPlatform.Host.Schedule;
@@ -18,7 +19,9 @@ internal static class Platform
     {
         var services = builder.Services;
         var database = new Database(builder.Configuration.GetConnectionString("Database")!);
+        var site = Site.From(builder.Configuration, builder.Environment);
 
+        services.AddSingleton(site);
         services.AddSingleton(database);
         services.AddSingleton<WriteGate>();
         services.AddSingleton<Live>();
@@ -27,6 +30,9 @@ internal static class Platform
         services.AddScoped<Reader>();
         services.AddMemoryCache();
         services.AddLocalization(o => o.ResourcesPath = "Resources");
+        services.AddLanguages();
+        services.AddSiteFiles();
+        services.Configure<CookieTempDataProviderOptions>(o => o.Cookie.Name = site.Cookie("told"));
         services.AddRazorPages().WithRazorPagesAtContentRoot();
         services.AddSignalR();
 
@@ -50,8 +56,8 @@ internal static class Platform
 
     public static void UsePlatform(this WebApplication app, IReadOnlyCollection<IModule> modules)
     {
-        app.UseStaticFiles();
-        app.UseRequestLocalization([.. Words.Languages]);
+        app.UseSiteFiles();
+        app.UseRequestLocalization();
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();

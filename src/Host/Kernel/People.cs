@@ -37,9 +37,33 @@ public static class Policies
     public const string Admin = "admin";
 }
 
+/// <summary>How often something may be asked for: names for <c>[EnableRateLimiting]</c> on a page model. Only posts are counted.</summary>
+public static class Limits
+{
+    /// <summary>Trying to sign in: 30 in 5 minutes from one address.</summary>
+    public const string Login = "login";
+
+    /// <summary>What sends a mail: 5 in an hour from one person or address.</summary>
+    public const string Mail = "mail";
+
+    /// <summary>Writing for others to read: 6 at once, then 1 in 10 seconds.</summary>
+    public const string Post = "post";
+}
+
 /// <summary>What the process knows of who asks.</summary>
 public static class PersonClaims
 {
+    /// <summary>Type of the claim that holds the name others see.</summary>
+    public const string NameClaim = "mooc:name";
+
+    /// <summary>Type of the claim that holds the hue of the circle with the initials.</summary>
+    public const string HueClaim = "mooc:hue";
+
+    /// <summary>The person signed in as their ticket describes them, without asking the database; null for a visitor.</summary>
+    public static Person? Self(this ClaimsPrincipal person) => person.IdOrNull() is { } id
+        ? new Person(id, person.FindFirstValue(NameClaim) ?? person.Identity?.Name ?? "?", person.FindFirstValue(HueClaim) ?? "sea")
+        : null;
+
     /// <summary>The id of the person signed in; throws when nobody is.</summary>
     public static Guid Id(this ClaimsPrincipal person) => person.IdOrNull() ?? throw new InvalidOperationException("Nobody is signed in.");
 

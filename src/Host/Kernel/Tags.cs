@@ -1,24 +1,32 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace MoocPlatform.Kernel;
 
 /// <summary><c>&lt;icon name="check"/&gt;</c>: one of the design's icons. It never stands alone without a name in words.</summary>
 [HtmlTargetElement("icon", TagStructure = TagStructure.WithoutEndTag)]
-public sealed class IconTag : TagHelper
+public sealed class IconTag(IFileVersionProvider versions) : TagHelper
 {
+    /// <summary>The one file of icons and covers, with the version that lets a browser keep it.</summary>
+    internal static string File(IFileVersionProvider versions) => versions.AddFileVersionToPath(PathString.Empty, "/icons.svg");
+
     public string Name { get; set; } = "";
+
+    /// <summary>Without the size and strokes of an icon: the mark beside the name of the site.</summary>
+    public bool Plain { get; set; }
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         output.TagName = null;
-        output.Content.SetHtmlContent($"<svg class=\"icon\" aria-hidden=\"true\"><use href=\"/icons.svg#{Name}\"/></svg>");
+        output.Content.SetHtmlContent($"<svg{(Plain ? "" : " class=\"icon\"")} aria-hidden=\"true\"><use href=\"{File(versions)}#{Name}\"/></svg>");
     }
 }
 
 /// <summary><c>&lt;cover pattern="arches" hue="sea"/&gt;</c>: a course's picture, drawn from a pattern and a hue.</summary>
 [HtmlTargetElement("cover", TagStructure = TagStructure.WithoutEndTag)]
-public sealed class CoverTag : TagHelper
+public sealed class CoverTag(IFileVersionProvider versions) : TagHelper
 {
     public string Pattern { get; set; } = "arches";
 
@@ -28,7 +36,7 @@ public sealed class CoverTag : TagHelper
     {
         output.TagName = null;
         var (hue, pattern) = (System.Net.WebUtility.HtmlEncode(Hue), System.Net.WebUtility.HtmlEncode(Pattern));
-        output.Content.SetHtmlContent($"<svg class=\"cover\" data-hue=\"{hue}\" aria-hidden=\"true\"><use href=\"/icons.svg#cover-{pattern}\"/></svg>");
+        output.Content.SetHtmlContent($"<svg class=\"cover\" data-hue=\"{hue}\" aria-hidden=\"true\"><use href=\"{IconTag.File(versions)}#cover-{pattern}\"/></svg>");
     }
 }
 
