@@ -34,4 +34,7 @@ public interface ILiveChannel
 
     /// <summary>Whether this person (perhaps not signed in) may listen to the channel of this id.</summary>
     Task<bool> MayListen(Guid id, ClaimsPrincipal person, CancellationToken ct);
+
+    /// <summary>The channel's last number, by which a new listener sees what it missed; null where nothing is numbered.</summary>
+    Task<long?> Last(Guid id, CancellationToken ct) => Task.FromResult<long?>(null);
 }

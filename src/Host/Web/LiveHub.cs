@@ -9,25 +9,26 @@ namespace MoocPlatform.Host.Web;
 /// </summary>
 internal sealed class LiveHub(IEnumerable<ILiveChannel> channels) : Hub
 {
-    /// <summary>Starts listening. False: no such channel for this person.</summary>
-    public async Task<bool> Listen(string channel)
+    /// <summary>Starts listening. Answers the channel's last number, or null where nothing is numbered; refuses who may not listen.</summary>
+    public async Task<long?> Listen(string channel)
     {
-        if (!await May(channel))
-            return false;
+        var (owner, id) = await Allowed(channel) ?? throw new HubException("No such channel.");
         await Groups.AddToGroupAsync(Context.ConnectionId, channel, Context.ConnectionAborted);
-        return true;
+        return await owner.Last(id, Context.ConnectionAborted);
     }
 
     /// <summary>Stops listening.</summary>
     public Task Leave(string channel) => Groups.RemoveFromGroupAsync(Context.ConnectionId, channel, Context.ConnectionAborted);
 
-    private async Task<bool> May(string channel)
+    private async Task<(ILiveChannel Owner, Guid Id)?> Allowed(string channel)
     {
         var colon = channel.IndexOf(':', StringComparison.Ordinal);
         return colon > 0
             && Guid.TryParse(channel[(colon + 1)..], out var id)
             && channels.FirstOrDefault(c => c.Kind == channel[..colon]) is { } owner
-            && await owner.MayListen(id, Context.User ?? new(), Context.ConnectionAborted);
+            && await owner.MayListen(id, Context.User ?? new(), Context.ConnectionAborted)
+            ? (owner, id)
+            : null;
     }
 }
 
