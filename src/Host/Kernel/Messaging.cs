@@ -61,7 +61,7 @@ public sealed class Reactions
     internal static Task Call(IServiceProvider scope, Type reaction, INotification fact, CancellationToken ct)
     {
         var call = typeof(Reactions).GetMethod(nameof(CallTyped), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(fact.GetType());
-        return (Task)call.Invoke(null, [scope.GetRequiredService(reaction), fact, ct])!;
+        return (Task)call.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [scope.GetRequiredService(reaction), fact, ct], null)!;
     }
 
     private static Task CallTyped<TFact>(INotificationHandler<TFact> reaction, TFact fact, CancellationToken ct)
