@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using MoocPlatform.Host.Accounts;
+using MoocPlatform.Host.Notifications;
 using MoocPlatform.Host.Persistence;
 using MoocPlatform.Host.Schedule;
 using MoocPlatform.Host.Web;
@@ -33,12 +33,17 @@ internal static class Platform
         services.AddLanguages();
         services.AddSiteFiles();
         services.Configure<CookieTempDataProviderOptions>(o => o.Cookie.Name = site.Cookie("told"));
-        services.AddRazorPages().WithRazorPagesAtContentRoot();
+        services.AddRazorPages(o =>
+        {
+            o.Conventions.ConfigureFilter(new BusyFilter());
+            if (!builder.Environment.IsDevelopment())
+                o.Conventions.AddPageRouteModelConvention("/Notifications/DevMail", page => page.Selectors.Clear());
+        }).WithRazorPagesAtContentRoot();
         services.AddSignalR();
 
         services.AddModuleDb<HostDb>("host");
-        services.AddIdentity<Account, IdentityRole<Guid>>(o => o.Stores.SchemaVersion = IdentitySchemaVersions.Version3)
-            .AddEntityFrameworkStores<HostDb>().AddDefaultTokenProviders();
+        services.AddAccounts(site, builder.Configuration, builder.Environment);
+        services.AddMail();
         services.AddAuthorizationBuilder()
             .AddPolicy(Policies.SignedIn, p => p.RequireAuthenticatedUser())
             .AddPolicy(Policies.Teacher, p => p.RequireRole(Policies.Teacher, Policies.Admin))

@@ -6,15 +6,18 @@ using AngleSharp;
 using AngleSharp.Html.Dom;
 using MediatR;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using MoocPlatform.Host.Accounts;
+using MoocPlatform.Host.Persistence;
 using MoocPlatform.Kernel;
 using Npgsql;
 using Xunit;
@@ -25,12 +28,27 @@ namespace MoocPlatform.TestKit;
 /// The whole app on a throw-away database: SQLite, or PostgreSQL when MOOC_TEST_POSTGRES holds a connection string to a server.
 /// Only the clock and the person are fake.
 /// </summary>
-public sealed class World : WebApplicationFactory<Program>, IAsyncLifetime
+public class World : WebApplicationFactory<Program>, IAsyncLifetime
 {
     private readonly string name = "t" + Guid.CreateVersion7().ToString("N")[12..];
     private readonly string folder;
 
-    public World() => folder = Directory.CreateTempSubdirectory("mooc-test-").FullName;
+    private readonly bool realSignIn;
+
+    public World()
+        : this(realSignIn: false)
+    {
+    }
+
+    /// <param name="realSignIn">People sign in by the real pages and cookies; <see cref="As"/> then only opens a browser for a visitor.</param>
+    protected World(bool realSignIn)
+    {
+        this.realSignIn = realSignIn;
+        folder = Directory.CreateTempSubdirectory("mooc-test-").FullName;
+    }
+
+    /// <summary>Where this world keeps its files.</summary>
+    public string Folder => folder;
 
     /// <summary>The clock of the whole app. Starts on 2 November 2026, 10:00 UTC; goes only when told.</summary>
     public FakeClock Clock { get; } = new(new DateTimeOffset(2026, 11, 2, 10, 0, 0, TimeSpan.Zero));
@@ -58,9 +76,13 @@ public sealed class World : WebApplicationFactory<Program>, IAsyncLifetime
         builder.UseSetting("Mail:Folder", Path.Combine(folder, "mail"));
         builder.UseSetting("Assets:Folder", Path.Combine(folder, "assets"));
         builder.UseSetting("Site:Address", "http://localhost");
+        builder.UseSetting("Accounts:HashIterations", "1000");
         builder.ConfigureTestServices(services =>
         {
             services.AddSingleton<TimeProvider>(Clock);
+            services.AddSingleton<IStartupFilter, FakeAddress>();
+            if (realSignIn)
+                return;
             services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, FakePerson>(FakePerson.Scheme, null);
             services.PostConfigure<AuthenticationOptions>(o =>
             {
@@ -128,6 +150,10 @@ public sealed class World : WebApplicationFactory<Program>, IAsyncLifetime
         return account.Id;
     }
 
+    /// <summary>The texts of the mails queued to an address, oldest first.</summary>
+    public Task<List<string>> MailsTo(string address) =>
+        Db<HostDb, List<string>>(db => db.Mails.Where(m => m.To == address).OrderBy(m => m.QueuedAt).ThenBy(m => m.Id).Select(m => m.Body).ToListAsync());
+
     /// <summary>A browser without script, as a person (null: a visitor) who was made by <see cref="Person"/>.</summary>
     public Browser As(string? personName)
     {
@@ -135,10 +161,18 @@ public sealed class World : WebApplicationFactory<Program>, IAsyncLifetime
         if (personName is not null)
         {
             var (id, roles) = people[personName];
-            client.DefaultRequestHeaders.Add(FakePerson.Header, $"{id};{string.Join(',', roles)}");
+            client.DefaultRequestHeaders.Add(FakePerson.Header, $"{id};{string.Join(',', roles)};{Uri.EscapeDataString(personName)}");
         }
 
         return new Browser(client);
+    }
+
+    /// <summary>A browser that comes from an address of its own.</summary>
+    public Browser From(string address)
+    {
+        var browser = As(null);
+        browser.Client.DefaultRequestHeaders.Add(FakeAddress.Header, address);
+        return browser;
     }
 
     private readonly ConcurrentDictionary<string, (Guid Id, string[] Roles)> people = new(StringComparer.Ordinal);
@@ -177,6 +211,22 @@ public sealed class FakeClock(DateTimeOffset now) : TimeProvider
     public override DateTimeOffset GetUtcNow() => Now;
 }
 
+/// <summary>Believes a header where a request comes from.</summary>
+internal sealed class FakeAddress : IStartupFilter
+{
+    public const string Header = "X-Test-Address";
+
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+    {
+        app.Use((context, go) =>
+        {
+            context.Connection.RemoteIpAddress = IPAddress.TryParse(context.Request.Headers[Header], out var address) ? address : IPAddress.Loopback;
+            return go(context);
+        });
+        next(app);
+    };
+}
+
 /// <summary>Believes a header who the person is. The rest of the app cannot tell.</summary>
 internal sealed class FakePerson(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
@@ -190,7 +240,7 @@ internal sealed class FakePerson(IOptionsMonitor<AuthenticationSchemeOptions> op
             return Task.FromResult(AuthenticateResult.NoResult());
         var parts = person.Split(';');
         var identity = new ClaimsIdentity(
-            [new(ClaimTypes.NameIdentifier, parts[0]), .. parts[1].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(r => new Claim(ClaimTypes.Role, r))], Scheme);
+            [new(ClaimTypes.NameIdentifier, parts[0]), new(PersonClaims.NameClaim, Uri.UnescapeDataString(parts[2])), .. parts[1].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(r => new Claim(ClaimTypes.Role, r))], Scheme);
         return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme)));
     }
 }

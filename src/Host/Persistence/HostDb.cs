@@ -2,12 +2,13 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using MoocPlatform.Host.Accounts;
+using MoocPlatform.Host.Notifications;
 using MoocPlatform.Host.Schedule;
 using MoocPlatform.Kernel;
 
 namespace MoocPlatform.Host.Persistence;
 
-/// <summary>The tables of the process itself: accounts, keys of data protection, what the schedule ran.</summary>
+/// <summary>The tables of the process itself: accounts, keys of data protection, mail, what the schedule ran.</summary>
 internal sealed class HostDb(DbContextOptions<HostDb> options, WriteGate gate) : IdentityDbContext<Account, IdentityRole<Guid>, Guid>(options), IOutboxDb
 {
     public string Prefix => "host";
@@ -15,6 +16,12 @@ internal sealed class HostDb(DbContextOptions<HostDb> options, WriteGate gate) :
     public DbSet<JobRun> JobRuns => Set<JobRun>();
 
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
+
+    public DbSet<Mail> Mails => Set<Mail>();
+
+    public DbSet<SignInTry> SignInTries => Set<SignInTry>();
+
+    public DbSet<Mark> Marks => Set<Mark>();
 
     public Task<T> InTurn<T>(Func<CancellationToken, Task<T>> work, CancellationToken ct) => gate.InTurn(this, work, ct);
 
@@ -40,6 +47,22 @@ internal sealed class HostDb(DbContextOptions<HostDb> options, WriteGate gate) :
         run.HasIndex(r => r.StartedAt).HasDatabaseName("ix_host_job_runs_started");
 
         builder.Entity<ProtectionKey>().ToTable("host_protection_keys").Property(k => k.Id).ValueGeneratedNever();
+
+        var mail = builder.Entity<Mail>().ToTable("host_mails");
+        mail.Property(m => m.Id).ValueGeneratedNever();
+        mail.Property(m => m.To).HasMaxLength(254);
+        mail.HasIndex(m => new { m.State, m.NextAt }).HasDatabaseName("ix_host_mails_due");
+        mail.HasIndex(m => new { m.To, m.QueuedAt }).HasDatabaseName("ix_host_mails_to");
+
+        var tries = builder.Entity<SignInTry>().ToTable("host_sign_in_tries");
+        tries.HasKey(t => new { t.Account, t.Source });
+        tries.Property(t => t.Account).HasMaxLength(32);
+        tries.Property(t => t.Source).HasMaxLength(64);
+        tries.HasIndex(t => t.Since).HasDatabaseName("ix_host_sign_in_tries_since");
+
+        var mark = builder.Entity<Mark>().ToTable("host_marks");
+        mark.HasKey(m => m.Key);
+        mark.Property(m => m.Key).HasMaxLength(64);
     }
 
     private static string Snake(string name) =>
@@ -52,4 +75,14 @@ internal sealed class ProtectionKey
     public Guid Id { get; init; }
 
     public string Xml { get; init; } = "";
+}
+
+/// <summary>Something the process has done once and remembers, such as the first start.</summary>
+internal sealed class Mark
+{
+    public string Key { get; init; } = "";
+
+    public string Value { get; set; } = "";
+
+    public DateTimeOffset At { get; init; }
 }

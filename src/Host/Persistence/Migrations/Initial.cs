@@ -7,7 +7,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 namespace MoocPlatform.Host.Persistence.Migrations;
 
-/// <summary>Accounts (the tables of ASP.NET Core Identity, schema version 3), data protection, job runs.</summary>
+/// <summary>Accounts (the tables of ASP.NET Core Identity, schema version 3), data protection, job runs, mail.</summary>
 [DbContext(typeof(HostDb))]
 [Migration("202611210001_Initial")]
 internal sealed class Initial : Migration
@@ -34,6 +34,43 @@ internal sealed class Initial : Migration
             },
             constraints: t => t.PrimaryKey("PK_host_job_runs", r => r.Id));
         migrationBuilder.CreateIndex("ix_host_job_runs_started", "host_job_runs", "StartedAt");
+        Mail(migrationBuilder);
+
+        migrationBuilder.CreateTable("host_sign_in_tries",
+            t => new
+            {
+                Account = t.Column<string>(maxLength: 32),
+                Source = t.Column<string>(maxLength: 64),
+                Count = t.Column<int>(),
+                Since = t.Column<long>(),
+            },
+            constraints: t => t.PrimaryKey("PK_host_sign_in_tries", r => new { r.Account, r.Source }));
+        migrationBuilder.CreateIndex("ix_host_sign_in_tries_since", "host_sign_in_tries", "Since");
+
+        migrationBuilder.CreateTable("host_marks",
+            t => new { Key = t.Column<string>(maxLength: 64), Value = t.Column<string>(), At = t.Column<long>() },
+            constraints: t => t.PrimaryKey("PK_host_marks", m => m.Key));
+    }
+
+    private static void Mail(MigrationBuilder migration)
+    {
+        migration.CreateTable("host_mails",
+            t => new
+            {
+                Id = t.Column<Guid>(),
+                To = t.Column<string>(maxLength: 254),
+                Subject = t.Column<string>(),
+                Body = t.Column<string>(),
+                State = t.Column<int>(),
+                Reason = t.Column<string>(nullable: true),
+                Attempts = t.Column<int>(),
+                QueuedAt = t.Column<long>(),
+                NextAt = t.Column<long>(),
+                SentAt = t.Column<long>(nullable: true),
+            },
+            constraints: t => t.PrimaryKey("PK_host_mails", m => m.Id));
+        migration.CreateIndex("ix_host_mails_due", "host_mails", ["State", "NextAt"]);
+        migration.CreateIndex("ix_host_mails_to", "host_mails", ["To", "QueuedAt"]);
     }
 
     private static void Identity(MigrationBuilder migration)

@@ -1,0 +1,94 @@
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+using MoocPlatform.Host.Persistence;
+using MoocPlatform.Host.Web;
+using MoocPlatform.Kernel;
+
+namespace MoocPlatform.Host.Accounts;
+
+/// <summary>Wires accounts: ASP.NET Core Identity with the settings of the house, and without its own pages.</summary>
+internal static class AccountsRegistration
+{
+    private const int HashIterations = 220_000;
+
+    public static IServiceCollection AddAccounts(this IServiceCollection services, Site site, IConfiguration configuration, IHostEnvironment environment)
+    {
+        services.AddSingleton<HashingGate>();
+        services.AddScoped<SignInTries>();
+        services.AddScoped<KnownDevice>();
+        services.AddScoped<StaffNames>();
+        services.AddScoped<AccountMails>();
+        services.AddScoped<Commands.FirstStart>();
+        services.AddSingleton<UnknownPerson>();
+
+        services.AddIdentity<Account, IdentityRole<Guid>>(o =>
+            {
+                o.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
+                o.Password.RequiredLength = PasswordRules.Shortest;
+                o.Password.RequireDigit = o.Password.RequireLowercase = o.Password.RequireUppercase = o.Password.RequireNonAlphanumeric = false;
+                o.Lockout.AllowedForNewUsers = false; // SignInTries counts by address too, so that nobody locks out somebody else
+                o.User.RequireUniqueEmail = true;
+                o.User.AllowedUserNameCharacters = ""; // the name is the mail address, which has its own rules
+                o.SignIn.RequireConfirmedEmail = true;
+            })
+            .AddEntityFrameworkStores<HostDb>()
+            .AddClaimsPrincipalFactory<AccountClaims>()
+            .AddTokenProvider<AccountTokens>(TokenOptions.DefaultProvider);
+
+        services.Configure<PasswordHasherOptions>(o => o.IterationCount =
+            environment.IsEnvironment("Testing") ? configuration.GetValue("Accounts:HashIterations", HashIterations) : HashIterations);
+        services.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = TimeSpan.FromMinutes(1));
+        services.ConfigureApplicationCookie(o => Ticket(o, site));
+
+        services.AddDataProtection().SetApplicationName("MoocPlatform");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(p =>
+            new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = new KeyRing(p.GetRequiredService<IServiceScopeFactory>(), p.GetRequiredService<TimeProvider>())));
+        return services;
+    }
+
+    // A ticket ends after 12 hours without a visit and after 7 days in any case; the browser forgets it when it is closed.
+    private static void Ticket(CookieAuthenticationOptions options, Site site)
+    {
+        options.Cookie.Name = site.Cookie("session");
+        options.Cookie.HttpOnly = true;
+        options.Cookie.SameSite = SameSiteMode.Lax;
+        options.Cookie.SecurePolicy = site.IsHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+        options.ExpireTimeSpan = TimeSpan.FromHours(12);
+        options.SlidingExpiration = true;
+        options.LoginPath = "/account/sign-in";
+        options.ReturnUrlParameter = "returnUrl";
+        options.Events.OnRedirectToAccessDenied = context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound; // forbidden equals absent
+            return Task.CompletedTask;
+        };
+        options.Events.OnSigningIn = context =>
+        {
+            context.Properties.Items.TryAdd(TicketAge.Since, context.Options.TimeProvider!.GetUtcNow().ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture));
+            return Task.CompletedTask;
+        };
+        options.Events.OnValidatePrincipal = async context =>
+        {
+            if (TicketAge.IsOver(context))
+                context.RejectPrincipal();
+            else
+                await SecurityStampValidator.ValidatePrincipalAsync(context);
+        };
+    }
+}
+
+/// <summary>How long ago a person signed in, whatever was renewed since.</summary>
+internal static class TicketAge
+{
+    public const string Since = "since";
+
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(7);
+
+    public static bool IsOver(CookieValidatePrincipalContext context) =>
+        !context.Properties.Items.TryGetValue(Since, out var text)
+        || !long.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var since)
+        || context.Options.TimeProvider!.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(since) > Longest;
+}

@@ -1,0 +1,67 @@
+using MediatR;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Caching.Memory;
+using MoocPlatform.Host.Web;
+using MoocPlatform.Kernel;
+
+namespace MoocPlatform.Host.Accounts;
+
+/// <summary>Changes the name that others see.</summary>
+internal sealed record ChangeName(Guid Person, string? Name) : IRequest;
+
+internal sealed class ChangeNameHandler(UserManager<Account> users, SignInManager<Account> tickets, StaffNames staff, IMemoryCache cache) : IRequestHandler<ChangeName, Unit>
+{
+    public async Task<Unit> Handle(ChangeName request, CancellationToken cancellationToken)
+    {
+        var account = await users.FindByIdAsync(request.Person.ToString()) ?? throw new NotFound();
+        var name = PersonName.Tidy(request.Name);
+        if (PersonName.Problem(name, await staff.All(account.Id, cancellationToken)) is { } problem)
+            throw problem;
+        account.Name = name;
+        await users.UpdateAsync(account);
+        PeopleHandler.Forget(cache, account.Id);
+        await tickets.RefreshSignInAsync(account);
+        return Unit.Value;
+    }
+}
+
+/// <summary>Changes the password. Every other device is signed out; this one goes on with a new ticket.</summary>
+internal sealed record ChangePassword(Guid Person, string? Current, string? New) : IRequest;
+
+internal sealed class ChangePasswordHandler(UserManager<Account> users, SignInManager<Account> tickets, SignInTries tries, HashingGate gate)
+    : IRequestHandler<ChangePassword, Unit>
+{
+    public async Task<Unit> Handle(ChangePassword request, CancellationToken cancellationToken)
+    {
+        var account = await users.FindByIdAsync(request.Person.ToString()) ?? throw new NotFound();
+        if (PasswordRules.Problem(request.New, account.Name, account.Email) is { } problem)
+            throw problem;
+        if (request.Current is not { Length: > 0 and <= PasswordRules.Longest } current)
+            throw Refusals.WrongCurrentPassword();
+
+        // Who found an open session must not guess the password here either.
+        var source = $"session-{account.Id:N}";
+        if (await tries.Begin(account.Email!, source, known: true, cancellationToken) is { } until)
+            throw Refusals.TooManyTries(until);
+        var changed = await gate.Run(() => users.ChangePasswordAsync(account, current, request.New!), cancellationToken);
+        if (!changed.Succeeded)
+            throw Refusals.WrongCurrentPassword();
+        await tries.Forget(account.Email!, source, known: true, cancellationToken);
+        await tickets.RefreshSignInAsync(account);
+        return Unit.Value;
+    }
+}
+
+/// <summary>Ends every ticket of a person, on all devices, within a minute.</summary>
+internal sealed record SignOutEverywhere(Guid Person) : IRequest;
+
+internal sealed class SignOutEverywhereHandler(UserManager<Account> users, SignInManager<Account> tickets) : IRequestHandler<SignOutEverywhere, Unit>
+{
+    public async Task<Unit> Handle(SignOutEverywhere request, CancellationToken cancellationToken)
+    {
+        var account = await users.FindByIdAsync(request.Person.ToString()) ?? throw new NotFound();
+        await users.UpdateSecurityStampAsync(account);
+        await tickets.SignOutAsync();
+        return Unit.Value;
+    }
+}

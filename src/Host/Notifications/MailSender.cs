@@ -1,0 +1,95 @@
+using Microsoft.EntityFrameworkCore;
+using MoocPlatform.Host.Persistence;
+
+namespace MoocPlatform.Host.Notifications;
+
+/// <summary>
+/// Sends what is queued, again after a growing pause when it fails, and gives up after <see cref="MostAttempts"/>.
+/// A mail counts as sent only after the server has taken it: killed in between, it is sent again with the same Message-ID.
+/// </summary>
+internal sealed class MailSender(IServiceScopeFactory scopes, MailCarrier carrier, MailBell bell, TimeProvider clock, ILogger<MailSender> log) : BackgroundService
+{
+    /// <summary>After so many failures a mail waits for an admin.</summary>
+    public const int MostAttempts = 8;
+
+    private const int BatchSize = 20;
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+    private readonly SemaphoreSlim oneAtATime = new(1, 1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (!await Deliver(stoppingToken))
+                    await bell.Wait(TimeSpan.FromSeconds(10), stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                log.LogError(e, "The mail sender stumbled and goes on");
+                await Task.Delay(TimeSpan.FromSeconds(5), stoppingToken);
+            }
+        }
+    }
+
+    /// <summary>Sends what is due. False: nothing was.</summary>
+    public async Task<bool> Deliver(CancellationToken ct)
+    {
+        await oneAtATime.WaitAsync(ct);
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<HostDb>();
+            var now = clock.GetUtcNow();
+            var due = await db.Mails.AsNoTracking().Where(m => m.State == MailState.Queued && m.NextAt <= now)
+                .OrderBy(m => m.NextAt).ThenBy(m => m.Id).Take(BatchSize).ToListAsync(ct);
+            foreach (var mail in due)
+                await Send(db, mail, ct);
+            return due.Count > 0;
+        }
+        finally
+        {
+            oneAtATime.Release();
+        }
+    }
+
+    private async Task Send(HostDb db, Mail mail, CancellationToken ct)
+    {
+        // Lent by moving its date ahead: whoever moved it first sends it, and a node that dies gives it back by time.
+        var row = db.Mails.Where(m => m.Id == mail.Id && m.State == MailState.Queued);
+        var lent = await db.InTurn(token => row.Where(m => m.NextAt == mail.NextAt)
+            .ExecuteUpdateAsync(s => s.SetProperty(m => m.NextAt, clock.GetUtcNow() + Lease), token), ct);
+        if (lent == 0)
+            return;
+
+        var attempts = mail.Attempts + 1;
+        try
+        {
+            await carrier.Carry(mail, ct);
+            await db.InTurn(token => row.ExecuteUpdateAsync(s => s
+                .SetProperty(m => m.State, MailState.Sent).SetProperty(m => m.SentAt, clock.GetUtcNow())
+                .SetProperty(m => m.Attempts, attempts).SetProperty(m => m.Reason, (string?)null), token), CancellationToken.None);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            var why = e.InnerException is { } inner ? $"{e.Message} {inner.Message}" : e.Message;
+            var state = attempts >= MostAttempts ? MailState.Failed : MailState.Queued;
+            var next = clock.GetUtcNow() + TimeSpan.FromSeconds(Math.Min(3600, 15 * Math.Pow(3, attempts - 1)));
+            log.LogWarning("Mail {Id} was not taken at try {Attempt}: {Reason}", mail.Id, attempts, why);
+            await db.InTurn(token => row.ExecuteUpdateAsync(s => s
+                .SetProperty(m => m.State, state).SetProperty(m => m.NextAt, next)
+                .SetProperty(m => m.Attempts, attempts).SetProperty(m => m.Reason, why), token), ct);
+        }
+    }
+
+    public override void Dispose()
+    {
+        oneAtATime.Dispose();
+        base.Dispose();
+    }
+}
