@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using MoocPlatform.Host.Accounts;
+using MoocPlatform.Host.Admin;
+using MoocPlatform.Host.Commands;
 using MoocPlatform.Host.Notifications;
 using MoocPlatform.Host.Persistence;
 using MoocPlatform.Host.Schedule;
@@ -44,6 +46,8 @@ internal static class Platform
         services.AddModuleDb<HostDb>("host");
         services.AddAccounts(site, builder.Configuration, builder.Environment);
         services.AddMail();
+        services.AddAdmin();
+        services.AddCommands();
         services.AddAuthorizationBuilder()
             .AddPolicy(Policies.SignedIn, p => p.RequireAuthenticatedUser())
             .AddPolicy(Policies.Teacher, p => p.RequireRole(Policies.Teacher, Policies.Admin))

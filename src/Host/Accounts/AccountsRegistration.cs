@@ -21,7 +21,7 @@ internal static class AccountsRegistration
         services.AddScoped<KnownDevice>();
         services.AddScoped<StaffNames>();
         services.AddScoped<AccountMails>();
-        services.AddScoped<Commands.FirstStart>();
+        services.AddScoped<RoleGiver>();
         services.AddSingleton<UnknownPerson>();
 
         services.AddIdentity<Account, IdentityRole<Guid>>(o =>

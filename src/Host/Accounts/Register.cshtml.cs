@@ -6,7 +6,7 @@ using MoocPlatform.Kernel;
 namespace MoocPlatform.Host.Accounts;
 
 [AllowAnonymous]
-[EnableRateLimiting(Limits.Mail)]
+[EnableRateLimiting(Limits.Login)]
 internal sealed class RegisterPage : AccountPage
 {
     [BindProperty]

@@ -3,7 +3,7 @@ using MoocPlatform.Kernel;
 namespace MoocPlatform.Host.Commands;
 
 /// <summary>Somebody to try the site with; in development only.</summary>
-internal sealed record DemoPerson(string Name, string Mail, string Password, string What, string? Role);
+internal sealed record DemoPerson(string Name, string Mail, string Password, string What, string? Role, bool Joins = false);
 
 /// <summary>The demo people. Their passwords are no secret.</summary>
 internal static class DemoPeople
@@ -18,8 +18,8 @@ internal static class DemoPeople
 
     public static readonly IReadOnlyList<DemoPerson> Learners =
     [
-        new("Elena Popescu", "elena@example.org", "nine herons by the bridge", "learner", null),
-        new("Kofi Owusu", "kofi@example.org", "warm bread before the bus", "learner", null),
+        new("Elena Popescu", "elena@example.org", "nine herons by the bridge", "learner", null, Joins: true),
+        new("Kofi Owusu", "kofi@example.org", "warm bread before the bus", "learner", null, Joins: true),
         new("Teresa Popa", "teresa@example.org", "quiet lamps along the canal", "learner, not enrolled yet", null),
     ];
 

@@ -1,13 +1,140 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using MediatR;
 using Microsoft.EntityFrameworkCore;
+using MoocPlatform.Courses.Contracts;
+using MoocPlatform.Enrollment.Contracts;
+using MoocPlatform.Host.Accounts;
 using MoocPlatform.Host.Persistence;
+using MoocPlatform.Kernel;
 
 namespace MoocPlatform.Host.Commands;
 
-/// <summary>What the process does when it finds an empty database.</summary>
-internal sealed class FirstStart(HostDb db)
+/// <summary>
+/// What the process does before it opens its doors. Development, empty database: the demo course, its runs and people; killed half way,
+/// the next start completes it. Production, nobody runs the site yet: a code on the console, with which the page /setup makes the first admin.
+/// The setting <c>FirstStart</c> (<c>demo</c>, <c>code</c>, <c>none</c>) overrides the environment.
+/// </summary>
+internal sealed class FirstStart(
+    HostDb db, IMediator mediator, AccountMaker accounts, OutboxPump pump, IConfiguration configuration, IHostEnvironment environment, TimeProvider clock, IServiceProvider services)
 {
     internal const string DemoMark = "demo";
+    internal const string CodeMark = "set-up";
+
+    private const string Done = "done";
+    private const string Zone = "Europe/Bucharest";
+    private const int RunDays = 6 * 7;
+
+    private string Kind => configuration["FirstStart"]
+        ?? (environment.IsDevelopment() ? "demo" : environment.IsEnvironment("Testing") ? "none" : "code");
+
+    public async Task Run(TextWriter console, CancellationToken ct)
+    {
+        if (Kind == "demo")
+            await Demo(console, ct);
+        else if (Kind == "code")
+            await Code(console, ct);
+    }
 
     /// <summary>Whether the demo people are here.</summary>
     public Task<bool> HasDemo(CancellationToken ct) => db.Marks.AnyAsync(m => m.Key == DemoMark, ct);
+
+    /// <summary>How a set-up code is kept.</summary>
+    public static string Hash(string? code) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes((code ?? "").Replace("-", "", StringComparison.Ordinal).Trim().ToUpperInvariant())));
+
+    private async Task Demo(TextWriter console, CancellationToken ct)
+    {
+        if (await db.Marks.FindAsync([DemoMark], ct) is not { } mark)
+        {
+            if (await db.Users.AnyAsync(ct))
+                return; // somebody's own data
+            mark = new Mark { Key = DemoMark, Value = "begun", At = clock.GetUtcNow() };
+            db.Add(mark);
+            await db.SaveChangesAsync(ct);
+        }
+
+        // Each step asks first whether it was done: the dates hang on when it was begun, not on now.
+        if (services.GetService<IRequestHandler<ImportFolder, ImportReport>>() is null || services.GetService<IRequestHandler<PlanRun, Guid>>() is null)
+        {
+            await console.WriteLineAsync("The demo course waits: this build cannot import yet.");
+            return;
+        }
+
+        if (mark.Value != Done && await Fill(mark.At, console, ct))
+        {
+            mark.Value = Done;
+            await db.SaveChangesAsync(ct);
+        }
+
+        await console.WriteLineAsync("Demo people (development only; the sign-in page has a button for each):");
+        foreach (var person in DemoPeople.All)
+            await console.WriteLineAsync($"  {person.Mail,-20} {person.Password,-30} {person.Name}, {person.What}");
+    }
+
+    private async Task<bool> Fill(DateTimeOffset begun, TextWriter console, CancellationToken ct)
+    {
+        var ids = new Dictionary<DemoPerson, Guid>();
+        foreach (var person in DemoPeople.All)
+            ids[person] = await accounts.Ensure(person.Name, person.Mail, person.Password, person.Role);
+
+        var owner = ids[DemoPeople.Teachers[0]];
+        var report = await mediator.Send(new ImportFolder(Path.Combine(environment.ContentRootPath, "Demo", "oer-in-practice"), owner), ct);
+        await report.Tell(console);
+        if (report.CourseId is not { } course)
+            return false;
+
+        var today = TimeZoneInfo.ConvertTime(begun, TimeZoneInfo.FindSystemTimeZoneById(Zone)).Date;
+        var running = await Plan(course, report.Slug, owner, today.AddDays(-21), ct);
+        await Plan(course, report.Slug, owner, today.AddDays(70), ct);
+        foreach (var teacher in DemoPeople.Teachers)
+            await mediator.Send(new NameToTeam(course, ids[teacher], ids[teacher] == owner ? CourseRole.Owner : CourseRole.Instructor), ct);
+        foreach (var learner in DemoPeople.Learners.Where(l => l.Joins))
+            await mediator.Send(new JoinRun(running, ids[learner]), ct);
+        while (await pump.Deliver(ct))
+        {
+            // Quizzes and rosters are complete before the first page is asked for.
+        }
+
+        return true;
+    }
+
+    private async Task<Guid> Plan(Guid course, string slug, Guid by, DateTime start, CancellationToken ct)
+    {
+        var run = start.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+        return (await mediator.Send(new RunBySlugQuery(slug, run), ct))?.RunId
+            ?? await mediator.Send(new PlanRun(course, by, run, start, start.AddDays(RunDays), Zone), ct);
+    }
+
+    // A new code at each start until there is an admin: only its hash is kept.
+    private async Task Code(TextWriter console, CancellationToken ct)
+    {
+        var hasAdmin = await accounts.HasAdmin(ct);
+        await db.InTurn(token => db.Marks.Where(m => m.Key == CodeMark).ExecuteDeleteAsync(token), ct);
+        if (hasAdmin)
+            return;
+
+        var code = RandomNumberGenerator.GetString("ABCDEFGHJKLMNPQRSTUVWXYZ23456789", 20);
+        db.Add(new Mark { Key = CodeMark, Value = Hash(code), At = clock.GetUtcNow() });
+        await db.SaveChangesAsync(ct);
+        await console.WriteLineAsync($"Nobody runs this site yet. Open /setup and give this code: {string.Join('-', code.Chunk(5).Select(c => new string(c)))}");
+    }
+}
+
+/// <summary>An import in words, for the console.</summary>
+internal static class ImportInWords
+{
+    public static async Task Tell(this ImportReport report, TextWriter console)
+    {
+        if (report.Problems.Count == 0)
+        {
+            await console.WriteLineAsync($"Imported “{report.Title}” ({report.Slug}): {report.Sections} sections, {report.Lessons} lessons, {report.Quizzes} quizzes, {report.Assets} files.");
+            return;
+        }
+
+        await console.WriteLineAsync($"Nothing of “{report.Slug}” was imported:");
+        foreach (var problem in report.Problems)
+            await console.WriteLineAsync($"  {problem.File}{(problem.Line > 0 ? $", line {problem.Line}" : "")}: {problem.Message}");
+    }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using AngleSharp;
+using MoocPlatform.Kernel;
 using MoocPlatform.TestKit;
 using Xunit;
 
@@ -183,10 +184,10 @@ public sealed class SigningInTests(RealSignIn world) : IClassFixture<RealSignIn>
     {
         var browser = await world.Member("renamed@example.org", "Old Name");
         await RealSignIn.SignIn(browser, "renamed@example.org", page: "/account/sign-in?returnUrl=/account");
-        var id = (await world.Send(new Kernel.PersonByMailQuery("renamed@example.org")))!.Id;
-        Assert.Equal("Old Name", (await world.Send(new Kernel.PeopleQuery([id])))[id].Name);
+        var id = (await world.Send(new PersonByMailQuery("renamed@example.org")))!.Id;
+        Assert.Equal("Old Name", (await world.Send(new PeopleQuery([id])))[id].Name);
         await browser.Submit(await browser.Open("/account"), "form[action*=Name]", ("Name", "  Ștefania   Enescu "));
-        Assert.Equal("Ștefania Enescu", (await world.Send(new Kernel.PeopleQuery([id])))[id].Name);
+        Assert.Equal("Ștefania Enescu", (await world.Send(new PeopleQuery([id])))[id].Name);
     }
 
     // What differs for everyone: tokens, and the address that the person typed.
