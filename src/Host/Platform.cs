@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Mvc;
 using MoocPlatform.Host.Accounts;
 using MoocPlatform.Host.Admin;
 using MoocPlatform.Host.Commands;
@@ -23,7 +22,6 @@ internal static class Platform
         var database = new Database(builder.Configuration.GetConnectionString("Database")!);
         var site = Site.From(builder.Configuration, builder.Environment);
 
-        services.AddSingleton(site);
         services.AddSingleton(database);
         services.AddSingleton<WriteGate>();
         services.AddSingleton<Live>();
@@ -32,16 +30,13 @@ internal static class Platform
         services.AddScoped<Reader>();
         services.AddMemoryCache();
         services.AddLocalization(o => o.ResourcesPath = "Resources");
-        services.AddLanguages();
-        services.AddSiteFiles();
-        services.Configure<CookieTempDataProviderOptions>(o => o.Cookie.Name = site.Cookie("told"));
+        builder.AddWeb(site);
         services.AddRazorPages(o =>
         {
             o.Conventions.ConfigureFilter(new BusyFilter());
             if (!builder.Environment.IsDevelopment())
                 o.Conventions.AddPageRouteModelConvention("/Notifications/DevMail", page => page.Selectors.Clear());
         }).WithRazorPagesAtContentRoot();
-        services.AddSignalR();
 
         services.AddModuleDb<HostDb>("host");
         services.AddAccounts(site, builder.Configuration, builder.Environment);
@@ -65,15 +60,11 @@ internal static class Platform
 
     public static void UsePlatform(this WebApplication app, IReadOnlyCollection<IModule> modules)
     {
-        app.UseSiteFiles();
-        app.UseRequestLocalization();
-        app.UseRouting();
-        app.UseAuthentication();
-        app.UseAuthorization();
+        app.UseWeb();
         app.MapRazorPages();
-        app.MapHub<LiveHub>("/live").AllowAnonymous();
         foreach (var module in modules)
             module.Map(app);
-        app.MapFallback(() => Results.NotFound()).AllowAnonymous();
+        app.MapWeb();
+        app.Greet();
     }
 }

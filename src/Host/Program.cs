@@ -3,6 +3,7 @@ using MoocPlatform.Discussions;
 using MoocPlatform.Enrollment;
 using MoocPlatform.Host;
 using MoocPlatform.Host.Commands;
+using MoocPlatform.Host.Web;
 using MoocPlatform.Kernel;
 using MoocPlatform.Quizzes;
 
@@ -16,7 +17,15 @@ if (command.Says is not null)
 }
 
 var builder = WebApplication.CreateBuilder(command.Settings ?? []);
-builder.AddPlatform(modules);
+try
+{
+    builder.AddPlatform(modules);
+}
+catch (SettingMissing missing)
+{
+    await Console.Error.WriteLineAsync(missing.Message);
+    return 1;
+}
 
 var app = builder.Build();
 app.UsePlatform(modules);

@@ -77,7 +77,7 @@ public class World : WebApplicationFactory<Program>, IAsyncLifetime
         builder.UseSetting("Assets:Folder", Path.Combine(folder, "assets"));
         builder.UseSetting("Site:Address", "http://localhost");
         builder.UseSetting("Accounts:HashIterations", "1000");
-        builder.UseSetting("Limits:Factor", "0");
+        builder.UseSetting("Limits:Factor", "0"); // thousands of requests from one address, in seconds: tests of the limits set it
         builder.ConfigureTestServices(services =>
         {
             services.AddSingleton<TimeProvider>(Clock);

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using MoocPlatform.Host.Accounts;
 using MoocPlatform.Host.Notifications;
 using MoocPlatform.Host.Schedule;
+using MoocPlatform.Host.Web;
 using MoocPlatform.Kernel;
 
 namespace MoocPlatform.Host.Persistence;
@@ -63,6 +64,7 @@ internal sealed class HostDb(DbContextOptions<HostDb> options, WriteGate gate) :
         var mark = builder.Entity<Mark>().ToTable("host_marks");
         mark.HasKey(m => m.Key);
         mark.Property(m => m.Key).HasMaxLength(64);
+        builder.Entity<HealthProbe>().ToTable("host_health_probe").Property(p => p.Id).ValueGeneratedNever();
     }
 
     private static string Snake(string name) =>

@@ -9,6 +9,9 @@ namespace MoocPlatform.Host.Web;
 /// </summary>
 internal sealed class LiveHub(IEnumerable<ILiveChannel> channels) : Hub
 {
+    /// <summary>Where it stands.</summary>
+    public const string Path = "/live";
+
     /// <summary>Starts listening. Answers the channel's last number, or null where nothing is numbered; refuses who may not listen.</summary>
     public async Task<long?> Listen(string channel)
     {

@@ -8,7 +8,7 @@ namespace MoocPlatform.Host.Features.Preferences;
 
 /// <summary>
 /// Language and theme, kept in cookies so that the server renders them. The menus of a visitor's page post here without an antiforgery
-/// token, or no page could be kept for all visitors; other sites are refused before they come here.
+/// token, or no page could be kept for all visitors; other sites are refused before they come here (<see cref="Shields.RefuseForeign"/>).
 /// </summary>
 [AllowAnonymous]
 [IgnoreAntiforgeryToken]

@@ -21,6 +21,10 @@ internal sealed class Initial : Migration
             t => new { Id = t.Column<Guid>(), Xml = t.Column<string>() },
             constraints: t => t.PrimaryKey("PK_host_protection_keys", k => k.Id));
 
+        migrationBuilder.CreateTable("host_health_probe",
+            t => new { Id = t.Column<int>(), At = t.Column<long>() },
+            constraints: t => t.PrimaryKey("PK_host_health_probe", p => p.Id));
+
         migrationBuilder.CreateTable("host_job_runs",
             t => new
             {
