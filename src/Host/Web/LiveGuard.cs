@@ -6,7 +6,7 @@ using MoocPlatform.Kernel;
 namespace MoocPlatform.Host.Web;
 
 /// <summary>How much one person or address may ask of the hub: connections, calls, channels on one connection.</summary>
-internal sealed class LiveGuard(IConfiguration configuration) : IHubFilter
+internal sealed class LiveGuard(IConfiguration configuration, ILogger<LiveGuard> log) : IHubFilter
 {
     internal const int ConnectionsOfOnePerson = 10;
 
@@ -41,14 +41,26 @@ internal sealed class LiveGuard(IConfiguration configuration) : IHubFilter
         await next(context, exception);
     }
 
-    public ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
+    public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
     {
         var allowance = (Allowance)invocationContext.Context.Items[nameof(Allowance)]!;
-        if (isOff || allowance.Take())
-            return next(invocationContext);
-        if (allowance.Refused > CallsTooMany)
-            invocationContext.Context.Abort(); // it does not want to hear
-        throw new HubException("Too many calls. Try again in a few seconds.");
+        if (!isOff && !allowance.Take())
+        {
+            if (allowance.Refused > CallsTooMany)
+                invocationContext.Context.Abort(); // it does not want to hear
+            throw new HubException("Too many calls. Try again in a few seconds.");
+        }
+
+        try
+        {
+            return await next(invocationContext);
+        }
+        catch (Exception e) when (e is not (HubException or OperationCanceledException))
+        {
+            // The framework would write every "no" down as an error; it is silenced in appsettings.json, and real faults are told here.
+            log.LogError(e, "{Method} of the hub failed", invocationContext.HubMethodName);
+            throw;
+        }
     }
 
     private void Leave(string who)

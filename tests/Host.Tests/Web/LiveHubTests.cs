@@ -99,7 +99,7 @@ public sealed class LiveHubTests(World world) : IClassFixture<World>
             if (origin is not null)
                 request.Headers.Origin = origin;
             if (person is not null)
-                request.Headers[FakePerson.Header] = $"{person};";
+                request.Headers[FakePerson.Header] = $"{person};;Ana";
         };
         var socket = await client.ConnectAsync(new Uri("ws://localhost/live"), TestContext.Current.CancellationToken);
         await Say(socket, """{"protocol":"json","version":1}""");
