@@ -1,14 +1,25 @@
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using MoocPlatform.Kernel;
+using MoocPlatform.Courses.Features.Asking;
+using MoocPlatform.Courses.Features.Files;
 using MoocPlatform.Courses.Persistence;
+using MoocPlatform.Kernel;
 
 namespace MoocPlatform.Courses;
 
 /// <summary>The module's door: all else here is internal.</summary>
 public sealed class CoursesModule : IModule
 {
-    public void Add(IServiceCollection services, IConfiguration configuration) => services.AddModuleDb<CoursesDb>("courses");
+    public void Add(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddModuleDb<CoursesDb>("courses");
+        services.AddSingleton<Shelf>();
+        services.AddSingleton<AssetStore>();
+        services.AddSingleton<ILiveChannel, RunChannel>();
+    }
+
+    public void Map(IEndpointRouteBuilder endpoints) => AssetFiles.Map(endpoints);
 }
 
 /// <summary>Marks the module's texts: Resources/Text.ro.resx and Text.it.resx.</summary>

@@ -96,7 +96,11 @@ public sealed record CourseFrame(RunTerm Run, string Current, string Here);
 public sealed record ImportFolder(string Folder, Guid OwnerId) : IRequest<ImportReport>;
 
 /// <summary>What came, and what did not and why. With any problem nothing was imported.</summary>
-public sealed record ImportReport(Guid? CourseId, string Slug, string Title, int Sections, int Lessons, int Quizzes, int Assets, IReadOnlyList<ImportProblem> Problems);
+public sealed record ImportReport(Guid? CourseId, string Slug, string Title, int Sections, int Lessons, int Quizzes, int Assets, IReadOnlyList<ImportProblem> Problems)
+{
+    /// <summary>What was imported and should be mended: a formula that does not close, a link to nothing.</summary>
+    public IReadOnlyList<ImportProblem> Advice { get; init; } = [];
+}
 
 /// <summary>A place in a file that cannot be taken: path from the folder, line from 1 (0: the file as a whole).</summary>
 public sealed record ImportProblem(string File, int Line, string Message);

@@ -75,7 +75,7 @@ public enum CourseRole
     Owner,
 }
 
-/// <summary>The role of a person in a course, from its Team page. Null: none. Whoever runs the site is an owner everywhere.</summary>
+/// <summary>The role of a person in a course, from its Team page. Null: none. Whoever runs the site may do all an owner may: pages ask the person for that.</summary>
 public sealed record CourseRoleQuery(Guid CourseId, Guid PersonId) : IRequest<CourseRole?>;
 
 /// <summary>The people of a course with their roles.</summary>

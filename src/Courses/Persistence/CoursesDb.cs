@@ -6,7 +6,7 @@ using MoocPlatform.Kernel;
 
 namespace MoocPlatform.Courses.Persistence;
 
-internal sealed class CoursesDb(DbContextOptions<CoursesDb> options, WriteGate gate, TimeProvider clock) : ModuleDb(options, gate, clock)
+internal sealed class CoursesDb(DbContextOptions<CoursesDb> options, WriteGate gate, TimeProvider clock, Shelf shelf) : ModuleDb(options, gate, clock)
 {
     public override string Prefix => "courses";
 
@@ -21,6 +21,23 @@ internal sealed class CoursesDb(DbContextOptions<CoursesDb> options, WriteGate g
     public DbSet<TeamMember> Team => Set<TeamMember>();
 
     public DbSet<Asset> Assets => Set<Asset>();
+
+    /// <summary>Saves, and takes what was changed off the shelf: the next page on this node already shows it.</summary>
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        var changed = ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
+            .Select(e => CourseOf(e.Entity)).OfType<Guid>().ToHashSet();
+        try
+        {
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+        finally
+        {
+            // Also when it failed: somebody else's change may be the reason.
+            foreach (var course in changed)
+                shelf.Forget(course);
+        }
+    }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -57,6 +74,8 @@ internal sealed class CoursesDb(DbContextOptions<CoursesDb> options, WriteGate g
         run.Property(r => r.LocalEnd).HasConversion(t => KeepLocal(t), s => ReadLocal(s));
         run.Property(r => r.LocalEnrolmentEnd).HasConversion(t => KeepLocal(t!.Value), s => ReadLocal(s));
         run.Ignore(r => r.EffectiveEnd);
+        run.Property(r => r.StartToldFor).IsConcurrencyToken(); // two nodes that tell at once: one of them finds it told
+        run.Property(r => r.CloseToldFor).IsConcurrencyToken();
         run.HasIndex(r => new { r.CourseId, r.Slug }).IsUnique().HasDatabaseName("ux_courses_runs_slug");
 
         var member = modelBuilder.Entity<TeamMember>().ToTable("courses_team");
@@ -67,6 +86,17 @@ internal sealed class CoursesDb(DbContextOptions<CoursesDb> options, WriteGate g
         asset.Property(a => a.Id).ValueGeneratedNever();
         asset.HasIndex(a => new { a.CourseId, a.Name }).IsUnique().HasDatabaseName("ux_courses_assets_name");
     }
+
+    private static Guid? CourseOf(object entity) => entity switch
+    {
+        Course c => c.Id,
+        Section s => s.CourseId,
+        Item i => i.CourseId,
+        Run r => r.CourseId,
+        TeamMember t => t.CourseId,
+        Asset a => a.CourseId,
+        _ => null,
+    };
 
     // Local times are text on both databases: they are no instants and must not be taken for one.
     private static string KeepLocal(DateTime local) => local.ToString("yyyy-MM-dd'T'HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture);

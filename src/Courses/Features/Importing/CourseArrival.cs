@@ -1,0 +1,144 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using MoocPlatform.Courses.Contracts;
+using MoocPlatform.Courses.Domain;
+using MoocPlatform.Courses.Persistence;
+using MoocPlatform.Kernel;
+using MoocPlatform.Markup;
+
+namespace MoocPlatform.Courses.Features.Importing;
+
+/// <summary>
+/// Brings a checked folder into the database: what has the same slug stays the same thing, keeps its id and number, and so everyone's
+/// progress. Items that are not in the folder any more become drafts.
+/// </summary>
+internal sealed class CourseArrival
+{
+    private readonly CoursesDb db;
+    private readonly CourseFolder folder;
+    private readonly TimeProvider clock;
+    private readonly Dictionary<string, Item> items;
+    private readonly DateTimeOffset now;
+
+    private CourseArrival(CoursesDb db, CourseFolder folder, Course course, TimeProvider clock)
+    {
+        (this.db, this.folder, this.clock, Course, now) = (db, folder, clock, course, clock.GetUtcNow());
+        items = course.Sections.SelectMany(s => s.Items).ToDictionary(i => i.Slug, StringComparer.Ordinal);
+    }
+
+    public Course Course { get; }
+
+    /// <summary>What should be mended in texts that were taken.</summary>
+    public List<ImportProblem> Advice { get; } = [];
+
+    /// <summary>Finds the course of the folder's slug or begins a new one, and checks what only the database knows.</summary>
+    public static async Task<CourseArrival> Prepare(CoursesDb db, CourseFolder folder, Guid ownerId, TimeProvider clock, CancellationToken ct)
+    {
+        var slug = folder.Settings!.Slug;
+        var course = await db.Courses.Include(c => c.Sections).ThenInclude(s => s.Items).AsSplitQuery().FirstOrDefaultAsync(c => c.Slug == slug, ct);
+        if (course is null)
+        {
+            course = new Course { Id = clock.NewKey(), Slug = slug, CreatedAt = clock.GetUtcNow() };
+            course.Team.Add(new() { CourseId = course.Id, PersonId = ownerId, Role = CourseRole.Owner });
+        }
+
+        var arrival = new CourseArrival(db, folder, course, clock);
+        foreach (var (itemSlug, file, item) in folder.Sections.SelectMany(s => s.Items))
+        {
+            if (arrival.items.TryGetValue(itemSlug, out var there) && there.Kind != item.Kind)
+                folder.Note(file, 0, "An item of this name was of the other kind, lesson or quiz. Give the new one a new name.");
+        }
+
+        return arrival;
+    }
+
+    public async Task Apply(List<Asset> assets, CancellationToken ct)
+    {
+        if (db.Entry(Course).State == EntityState.Detached)
+            db.Add(Course);
+        Describe(folder.Settings!);
+        ArrangeSections();
+        await ReplaceAssets(assets, ct);
+        Course.Changed(now);
+    }
+
+    private void Describe(CourseSettings s)
+    {
+        (Course.Title, Course.Language, Course.Subject, Course.Summary) = (s.Title, s.Language, s.Subject, s.Summary);
+        (Course.Description, Course.Audience, Course.Objectives, Course.Authors) = (s.Description, s.Audience, s.Objectives, s.Authors);
+        (Course.HoursPerWeek, Course.Weeks, Course.Licence, Course.Accessibility) = (s.HoursPerWeek, s.Weeks, s.Licence, s.Accessibility);
+        (Course.CoverPattern, Course.CoverHue) = (s.CoverPattern, s.CoverHue);
+        CourseMarkup.Render(Course);
+    }
+
+    private void ArrangeSections()
+    {
+        var before = Course.Sections.ToDictionary(s => s.Slug, StringComparer.Ordinal);
+        var gone = items.Values.ToHashSet();
+        foreach (var (position, arriving) in folder.Sections.Index())
+        {
+            if (!before.Remove(arriving.Settings.Slug, out var section))
+            {
+                section = new Section { Id = clock.NewKey(), CourseId = Course.Id, Slug = arriving.Settings.Slug };
+                db.Add(section);
+            }
+
+            (section.Position, section.Title, section.Summary, section.Release) =
+                (position, arriving.Settings.Title, arriving.Settings.Summary, arriving.Settings.Release);
+            foreach (var (place, (slug, file, item)) in arriving.Items.Index())
+                gone.Remove(Keep(section, place, slug, file, item));
+        }
+
+        foreach (var item in gone)
+            item.Published = false;
+        foreach (var (place, section) in before.Values.Index())
+            section.Position = folder.Sections.Count + place;
+    }
+
+    private Item Keep(Section section, int place, string slug, string file, ItemFile arriving)
+    {
+        if (!items.TryGetValue(slug, out var item))
+        {
+            item = new Item { Id = clock.NewKey(), CourseId = Course.Id, Number = Course.TakeItemNumber(), Slug = slug, Kind = arriving.Kind };
+            db.Add(item);
+        }
+
+        var same = item.Revision > 0 && item.Published && (item.Title, item.Markdown) == (arriving.Title, arriving.Markdown);
+        (item.SectionId, item.Position, item.Title, item.Minutes, item.Rule, item.Opens, item.Due, item.Published, item.Markdown) =
+            (section.Id, place, arriving.Title, arriving.Minutes, arriving.Rule, arriving.Opens, arriving.Due, true, arriving.Markdown);
+        if (!same)
+            (item.Revision, item.ChangedAt) = (item.Revision + 1, now);
+
+        if (item.Kind == ItemKind.Lesson)
+            Advise(file, arriving, CourseMarkup.Render(item, Course));
+        else if (!same)
+            db.Announce(new QuizWritten(Course.Id, item.Id, item.Title, item.Markdown, item.Revision));
+        return item;
+    }
+
+    private void Advise(string file, ItemFile arriving, Rendered rendered)
+    {
+        foreach (var problem in rendered.Problems)
+            Advice.Add(new(file, problem.Line + arriving.LinesBefore, string.Format(CultureInfo.InvariantCulture, problem.Message, problem.Arguments)));
+
+        var slugs = folder.Sections.SelectMany(s => s.Items).Select(i => i.Slug).ToHashSet(StringComparer.Ordinal);
+        foreach (var link in rendered.Links.Where(l => Slug.IsWellFormed(l.Split('#')[0]) && !slugs.Contains(l.Split('#')[0])))
+            Advice.Add(new(file, 0, $"No item of the course is called {link}."));
+        foreach (var asset in rendered.Assets.Where(a => !folder.Assets.Exists(f => "assets/" + f.Name == a)))
+            Advice.Add(new(file, 0, $"There is no file {asset}."));
+    }
+
+    private async Task ReplaceAssets(List<Asset> assets, CancellationToken ct)
+    {
+        var before = await db.Assets.Where(a => a.CourseId == Course.Id).ToDictionaryAsync(a => a.Name, StringComparer.Ordinal, ct);
+        foreach (var asset in assets)
+        {
+            if (!before.Remove(asset.Name, out var there))
+                db.Add(asset);
+            else
+                (there.ContentType, there.Length, there.Hash) = (asset.ContentType, asset.Length, asset.Hash);
+        }
+
+        db.RemoveRange(before.Values);
+    }
+}

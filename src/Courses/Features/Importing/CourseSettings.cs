@@ -1,0 +1,81 @@
+using System.Text.RegularExpressions;
+using MoocPlatform.Courses.Domain;
+
+namespace MoocPlatform.Courses.Features.Importing;
+
+/// <summary>What stands in course.yaml.</summary>
+internal sealed partial record CourseSettings(
+    string Slug, string Title, string Language, string Subject, string Summary, string Description, string Audience, List<string> Objectives,
+    int HoursPerWeek, int Weeks, string Licence, List<Author> Authors, string Accessibility, string CoverPattern, string CoverHue,
+    List<SectionSettings> Sections)
+{
+    private const int LongestText = 20_000;
+    private const int LongestLine = 300;
+
+    /// <summary>Reads course.yaml. Null when nothing could be read; mistakes are noted with their line.</summary>
+    public static CourseSettings? Read(string yaml, Action<int, string> problem)
+    {
+        if (YamlFields.Of(yaml, 0, problem) is not { } fields)
+            return null;
+
+        if (fields.Whole("format", 0, int.MaxValue, 0) != 1)
+            fields.Problem("format", "The first line is “format: 1”: this is the format that is understood here.");
+        var effort = fields.Map("effort");
+        var cover = fields.Map("cover");
+        var settings = new CourseSettings(
+            Address(fields), fields.Text("title", Course.LongestTitle), LanguageOf(fields), fields.Text("subject", 100, optional: true),
+            fields.Text("summary", Course.LongestSummary), fields.Text("description", LongestText, optional: true), fields.Text("audience", LongestText, optional: true),
+            [.. fields.Texts("objectives", LongestLine)], effort?.Whole("hoursPerWeek", 0, 60, 0) ?? 0, effort?.Whole("weeks", 0, 104, 0) ?? 0,
+            fields.OneOf("licence", "CC-BY-4.0", [.. Domain.Licence.All.Select(l => l.Spdx)]),
+            [.. fields.Maps("authors").Select(AuthorOf)], fields.Text("accessibility", LongestLine, optional: true),
+            cover?.OneOf("pattern", "arches", Covers.Patterns) ?? "arches", cover?.OneOf("hue", "sea", Covers.Hues) ?? "sea",
+            [.. fields.Maps("sections").Select(SectionOf)]);
+        effort?.NothingElse();
+        cover?.NothingElse();
+        fields.NothingElse();
+
+        if (settings.Sections.Count == 0)
+            fields.Problem("sections", "A course has at least one section.");
+        foreach (var twice in settings.Sections.GroupBy(s => s.Slug, StringComparer.Ordinal).Where(g => g.Count() > 1))
+            problem(twice.Last().Line, $"The section “{twice.Key}” is there twice.");
+        return settings;
+    }
+
+    private static Author AuthorOf(YamlFields fields)
+    {
+        var author = new Author(fields.Text("name", 100), fields.Text("about", LongestLine, optional: true));
+        fields.NothingElse();
+        return author;
+    }
+
+    private static SectionSettings SectionOf(YamlFields fields)
+    {
+        var section = new SectionSettings(
+            Address(fields), fields.Text("title", Course.LongestTitle), fields.Text("summary", LongestLine, optional: true),
+            fields.Offset("release") ?? new(0, TimeOnly.MinValue), fields.Line("slug"));
+        fields.NothingElse();
+        return section;
+    }
+
+    private static string Address(YamlFields fields)
+    {
+        var slug = fields.Text("slug", Domain.Slug.Longest);
+        if (slug.Length > 0 && !Domain.Slug.IsWellFormed(slug))
+            fields.Problem("slug", "“slug” has small letters, digits and hyphens only.");
+        return slug;
+    }
+
+    private static string LanguageOf(YamlFields fields)
+    {
+        var language = fields.Text("language", 35);
+        if (language.Length > 0 && !Tag().IsMatch(language))
+            fields.Problem("language", "“language” is a language tag such as en, ro or pt-BR.");
+        return language;
+    }
+
+    [GeneratedRegex("^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 100)]
+    private static partial Regex Tag();
+}
+
+/// <summary>A section as course.yaml has it.</summary>
+internal sealed record SectionSettings(string Slug, string Title, string Summary, Offset Release, int Line);

@@ -1,0 +1,117 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.DependencyInjection;
+using MoocPlatform.Courses.Domain;
+
+namespace MoocPlatform.Courses.Persistence;
+
+/// <summary>
+/// What everyone reads, kept in memory: courses with outline, runs and team, the lessons' HTML, the catalogue. Correct at once on the node
+/// that made a change, and after a second at most on the others.
+/// </summary>
+internal sealed class Shelf(IMemoryCache cache, IServiceScopeFactory scopes, TimeProvider clock)
+{
+    private static readonly MemoryCacheEntryOptions WhileUsed = new() { SlidingExpiration = TimeSpan.FromMinutes(30) };
+
+    private readonly Lock making = new();
+    private Kept<CatalogueList>? catalogue;
+
+    public async ValueTask<Book?> Course(Guid id, CancellationToken ct)
+    {
+        var kept = Cell(id);
+        var book = await kept.Get(ct);
+        if (book is null)
+            cache.Remove(("course", id)); // whoever asks for what never was does not fill our memory
+        return book;
+    }
+
+    public async ValueTask<Book?> BySlug(string slug, CancellationToken ct)
+    {
+        if (cache.TryGetValue(("slug", slug), out Guid known) && await Course(known, ct) is { } book && book.Course.Slug == slug)
+            return book;
+        if (!Slug.IsWellFormed(slug) || await Ask(db => db.Courses.Where(c => c.Slug == slug).Select(c => (Guid?)c.Id).FirstOrDefaultAsync(ct)) is not { } id)
+            return null;
+        cache.Set(("slug", slug), id, WhileUsed);
+        return await Course(id, ct);
+    }
+
+    public async ValueTask<Book?> OfRun(Guid runId, CancellationToken ct)
+    {
+        // A run never changes its course.
+        if (!cache.TryGetValue(("run", runId), out Guid id))
+        {
+            if (await Ask(db => db.Runs.Where(r => r.Id == runId).Select(r => (Guid?)r.CourseId).FirstOrDefaultAsync(ct)) is not { } found)
+                return null;
+            cache.Set(("run", runId), id = found, WhileUsed);
+        }
+
+        return await Course(id, ct);
+    }
+
+    /// <summary>The text of a lesson of this book.</summary>
+    public async ValueTask<LessonText> Lesson(Book book, Item item, CancellationToken ct)
+    {
+        var key = ("lesson", item.Id, item.Revision, book.Course.Version);
+        if (cache.TryGetValue(key, out LessonText? text))
+            return text!;
+        var row = await Ask(db => db.Items.AsNoTracking().FirstAsync(i => i.Id == item.Id, ct));
+        return cache.Set(key, LessonText.Of(book, row), WhileUsed);
+    }
+
+    public async ValueTask<CatalogueList> Catalogue(CancellationToken ct)
+    {
+        if (catalogue is null)
+        {
+            lock (making)
+                catalogue ??= new(clock, token => Ask(db => CatalogueList.VersionOf(db, token)), token => Ask(db => CatalogueList.Load(db, token)));
+        }
+
+        return (await catalogue.Get(ct))!;
+    }
+
+    /// <summary>A course was changed here.</summary>
+    public void Forget(Guid courseId)
+    {
+        if (cache.TryGetValue(("course", courseId), out Kept<Book>? kept))
+            kept!.Forget();
+        catalogue?.Forget();
+    }
+
+    private Kept<Book> Cell(Guid id)
+    {
+        if (cache.TryGetValue(("course", id), out Kept<Book>? kept))
+            return kept!;
+        lock (making)
+        {
+            return cache.TryGetValue(("course", id), out kept) ? kept! : cache.Set(("course", id), new Kept<Book>(
+                clock,
+                ct => Ask(db => db.Courses.Where(c => c.Id == id).Select(c => (long?)c.Version).FirstOrDefaultAsync(ct)),
+                ct => Ask(db => Load(db, id, ct))), WhileUsed);
+        }
+    }
+
+    private static async Task<(Book, long)?> Load(CoursesDb db, Guid id, CancellationToken ct)
+    {
+        // The version first: what is loaded after it may be newer, never older, and then is looked at again.
+        if (await db.Courses.AsNoTracking().FirstOrDefaultAsync(c => c.Id == id, ct) is not { } course)
+            return null;
+        course.Sections = await db.Sections.AsNoTracking().Where(s => s.CourseId == id).ToListAsync(ct);
+        var items = await db.Items.AsNoTracking().Where(i => i.CourseId == id).Select(i => new Item
+        {
+            Id = i.Id, CourseId = id, SectionId = i.SectionId, Number = i.Number, Position = i.Position, Slug = i.Slug, Title = i.Title, Kind = i.Kind,
+            Minutes = i.Minutes, Rule = i.Rule, Opens = i.Opens, Due = i.Due, Published = i.Published, Revision = i.Revision, ChangedAt = i.ChangedAt,
+        }).ToListAsync(ct);
+        foreach (var section in course.Sections)
+            section.Items = items.FindAll(i => i.SectionId == section.Id);
+        course.Runs = await db.Runs.AsNoTracking().Where(r => r.CourseId == id).ToListAsync(ct);
+        course.Team = await db.Team.AsNoTracking().Where(t => t.CourseId == id).ToListAsync(ct);
+        var assets = await db.Assets.AsNoTracking().Where(a => a.CourseId == id).ToListAsync(ct);
+        return (new Book(course, assets), course.Version);
+    }
+
+    private async Task<T> Ask<T>(Func<CoursesDb, Task<T>> question)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await question(scope.ServiceProvider.GetRequiredService<CoursesDb>());
+    }
+}
