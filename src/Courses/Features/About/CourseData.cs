@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using MoocPlatform.Courses.Contracts;
+using MoocPlatform.Courses.Domain;
+using MoocPlatform.Courses.Persistence;
+
+namespace MoocPlatform.Courses.Features.About;
+
+/// <summary>The course as schema.org/Course with its runs as CourseInstance, for search engines and other catalogues.</summary>
+internal static class CourseData
+{
+    /// <returns>JSON that is safe inside a script element: the serializer escapes angle brackets and ampersands.</returns>
+    public static string Of(Book book, IReadOnlyList<Author> authors, Licence licence, string site, string siteName)
+    {
+        var course = book.Course;
+        var workload = course.HoursPerWeek > 0 ? $"PT{course.HoursPerWeek * Math.Max(1, course.Weeks)}H" : null;
+        var data = new JsonObject
+        {
+            ["@context"] = "https://schema.org",
+            ["@type"] = "Course",
+            ["@id"] = site + CourseLinks.Course(course.Slug),
+            ["url"] = site + CourseLinks.Course(course.Slug),
+            ["name"] = course.Title,
+            ["description"] = course.Summary,
+            ["inLanguage"] = course.Language,
+            ["license"] = licence.Address,
+            ["isAccessibleForFree"] = true,
+            ["provider"] = new JsonObject { ["@type"] = "Organization", ["name"] = siteName, ["url"] = site + "/" },
+            ["author"] = new JsonArray([.. authors.Select(a => (JsonNode)new JsonObject { ["@type"] = "Person", ["name"] = a.Name })]),
+            ["teaches"] = new JsonArray([.. course.Objectives.Select(o => (JsonNode)o)]),
+            ["offers"] = new JsonObject { ["@type"] = "Offer", ["category"] = "Free", ["price"] = 0, ["priceCurrency"] = "EUR" },
+            ["hasCourseInstance"] = new JsonArray([.. book.Runs.Where(r => r.PublishedAt is not null && r.ArchivedAt is null).Select(r => (JsonNode)new JsonObject
+            {
+                ["@type"] = "CourseInstance",
+                ["courseMode"] = "Online",
+                ["startDate"] = Iso(r.Start),
+                ["endDate"] = Iso(r.EffectiveEnd),
+                ["courseWorkload"] = workload,
+            })]),
+        };
+        return data.ToJsonString(JsonSerializerOptions.Default);
+    }
+
+    private static string Iso(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,120 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Extensions;
+using MoocPlatform.Courses.Persistence;
+using MoocPlatform.Kernel;
+
+namespace MoocPlatform.Courses.Features.Catalogue;
+
+/// <summary>The first page of the site: what can be learned, without an account.</summary>
+[AllowAnonymous]
+internal sealed class CatalogueModel(Shelf shelf) : ModulePage
+{
+    private const int PageSize = 24;
+    private const int LongestSearch = 100;
+
+    private Dictionary<When, List<Found>> tabs = [];
+
+    public CatalogueSearch Search { get; private set; } = null!;
+
+    public IReadOnlyList<Found> Page1 { get; private set; } = [];
+
+    public int First { get; private set; }
+
+    public int Total { get; private set; }
+
+    /// <summary>The last course of this page when there is another page.</summary>
+    public string? Next { get; private set; }
+
+    public IReadOnlyList<(string Name, string Title, IReadOnlyList<Choice> Choices)> Filters { get; private set; } = [];
+
+    public IReadOnlyList<Found> Soon { get; private set; } = [];
+
+    public async Task OnGetAsync(string? q, string? when, string[] lang, string[] licence, string[] effort, string? sort, string? after)
+    {
+        Search = new(
+            (q ?? "").Trim() is { Length: > LongestSearch } longer ? longer[..LongestSearch] : (q ?? "").Trim(),
+            when switch { "soon" => When.Soon, "closed" => When.Closed, _ => When.Open }, lang, licence, effort, sort ?? "");
+
+        tabs = Search.Tabs(await shelf.Catalogue(HttpContext.RequestAborted), Reader.Now);
+        var tab = tabs[Search.When];
+        Filters =
+        [
+            ("lang", Texts["Language"], [.. CatalogueSearch.Choices(tab, e => e.Course.Language, lang)]),
+            ("licence", Texts["Licence"], [.. CatalogueSearch.Choices(tab, CatalogueSearch.LicenceGroup, licence)]),
+            ("effort", Texts["Time a week"], [.. CatalogueSearch.Choices(tab, CatalogueSearch.EffortGroup, effort)]),
+        ];
+
+        var found = Search.Filter(tab);
+        First = after is null ? 0 : found.FindIndex(f => f.Entry.Course.Slug == after) + 1;
+        (Page1, Total) = (found.GetRange(First, Math.Min(PageSize, found.Count - First)), found.Count);
+        Next = First + PageSize < found.Count ? Page1[^1].Entry.Course.Slug : null;
+        Soon = Search is { When: When.Open, Words: "", FiltersOn: 0 } && after is null ? [.. tabs[When.Soon].OrderBy(f => f.Run.Start).Take(5)] : [];
+    }
+
+    public int Count(When when) => tabs[when].Count;
+
+    /// <summary>This page with something else asked; what is not named stays.</summary>
+    public string Address(When? when = null, string? after = null, bool filters = true, string? sort = null)
+    {
+        var query = new QueryBuilder();
+        Add("q", Search.Words);
+        Add("when", (when ?? Search.When) switch { When.Soon => "soon", When.Closed => "closed", _ => "" });
+        if (filters)
+        {
+            query.Add("lang", Search.Languages);
+            query.Add("licence", Search.Licences);
+            query.Add("effort", Search.Efforts);
+        }
+
+        Add("sort", sort ?? Search.Sort);
+        Add("after", after ?? "");
+        return "/" + query;
+
+        void Add(string name, string value)
+        {
+            if (value.Length > 0)
+                query.Add(name, value);
+        }
+    }
+
+    public string Name(string filter, string value) => (filter, value) switch
+    {
+        ("lang", _) => LanguageName(value),
+        (_, "adapt") => Texts["Free to adapt"],
+        (_, "non-commercial") => Texts["Non-commercial"],
+        (_, "unchanged") => Texts["Share unchanged"],
+        (_, "reserved") => Texts["All rights reserved"],
+        (_, "2") => Texts["Up to 2 hours"],
+        (_, "4") => Texts["3 to 4 hours"],
+        _ => Texts["5 hours or more"],
+    };
+
+    public string Heading() => Search.When switch
+    {
+        When.Open => Texts.Count("1 course open now|{0} courses open now", Total),
+        When.Soon => Texts.Count("1 course starting soon|{0} courses starting soon", Total),
+        _ => Texts.Count("1 closed course|{0} closed courses", Total),
+    };
+
+    public string State(Found found) => Search.When switch
+    {
+        When.Open => Texts["Started {0}", Reader.Day(found.Run.Start, found.Run.Zone)],
+        When.Soon => Texts["Starts {0}", Reader.Day(found.Run.Start, found.Run.Zone)],
+        _ => Texts["Ended {0}", Reader.Day(found.Run.End, found.Run.Zone)],
+    };
+
+    /// <summary>The language's own name: "Română".</summary>
+    public static string LanguageName(string language)
+    {
+        try
+        {
+            var culture = CultureInfo.GetCultureInfo(language);
+            return culture.TextInfo.ToTitleCase(culture.NativeName);
+        }
+        catch (CultureNotFoundException)
+        {
+            return language;
+        }
+    }
+}

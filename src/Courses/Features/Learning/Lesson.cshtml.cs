@@ -1,0 +1,83 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ViewComponents;
+using MoocPlatform.Courses.Contracts;
+using MoocPlatform.Courses.Domain;
+using MoocPlatform.Courses.Features.Shared;
+using MoocPlatform.Courses.Persistence;
+using MoocPlatform.Discussions.Contracts;
+using MoocPlatform.Enrollment.Contracts;
+using MoocPlatform.Kernel;
+using MoocPlatform.Markup;
+using MoocPlatform.Quizzes.Contracts;
+
+namespace MoocPlatform.Courses.Features.Learning;
+
+/// <summary>A lesson of a run. Open to everyone once released; before that, a page that says when, and becomes the lesson by itself.</summary>
+[AllowAnonymous]
+internal sealed class LessonModel(Shelf shelf, IViewComponentSelector parts) : ModulePage
+{
+    public Book Book { get; private set; } = null!;
+
+    public RunTerm Run { get; private set; } = null!;
+
+    public Item Item { get; private set; } = null!;
+
+    public Outlook Outlook { get; private set; } = null!;
+
+    /// <summary>Null: the lesson is not released and the reader is not of the team.</summary>
+    public LessonText? Text { get; private set; }
+
+    public bool IsTeam { get; private set; }
+
+    /// <summary>The reader's enrolment; null for visitors and those who left.</summary>
+    public EnrolmentState? Mine => Outlook.Mine;
+
+    public bool IsDone => Mine?.IsDone(Item.Number) is true;
+
+    /// <summary>From when on everyone may read it.</summary>
+    public DateTimeOffset ReleasedAt { get; private set; }
+
+    public bool IsReleased => Item.Published && ReleasedAt <= Reader.Now;
+
+    /// <summary>Whether the talk about the item can be shown here.</summary>
+    public bool HasTalk => parts.SelectComponent(TalkParts.BesideItem) is not null;
+
+    public Licence Licence => Licence.Of(Book.Course.Licence);
+
+    /// <summary>The headings worth a place in "on this page".</summary>
+    public IReadOnlyList<Heading> Headings => Text is null ? [] : [.. Text.Headings.Where(h => h.Level == 2)];
+
+    public async Task<IActionResult> OnGetAsync(string course, string run, string item)
+    {
+        var ct = HttpContext.RequestAborted;
+        Book = await shelf.BySlug(course, ct) ?? throw new NotFound();
+        var entity = Book.Run(run) ?? throw new NotFound();
+        Run = entity.Term(Book.Course);
+        IsTeam = Book.IsTeam(User);
+        Item = Book.Item(item) ?? throw new NotFound();
+        if (!IsTeam && (!Run.Published || !Item.Published))
+            throw new NotFound();
+
+        var outline = Book.Outline(entity);
+        var section = outline.Sections.FirstOrDefault(s => s.Id == Item.SectionId);
+        ReleasedAt = section?.ReleasedAt ?? Run.Start;
+        if (Item.Kind == ItemKind.Quiz && Item.Published && (IsReleased || IsTeam))
+            return LocalRedirect(QuizLinks.Quiz(Book.Course.Slug, Run.RunSlug, Item.Slug));
+
+        var mine = MeOrNull is { } me ? await Send(new EnrolmentQuery(Run.RunId, me)) : null;
+        Outlook = new(Book.Course, Run, outline, Item, mine is { Active: true } ? mine : null);
+        if (Item.Kind == ItemKind.Lesson && (IsReleased || IsTeam))
+            Text = await shelf.Lesson(Book, Item, ct);
+        return Page();
+    }
+
+    /// <summary>"Week 3, step 3 of 6. About 15 minutes".</summary>
+    public string Eyebrow()
+    {
+        if (Outlook.Section is not { } section)
+            return Texts["Draft, seen by the team only"];
+        var step = section.Items.TakeWhile(i => i.Id != Item.Id).Count() + 1;
+        return Texts["{0}, step {1} of {2}. About {3}", Texts.Part(Book.Course, Outlook.Outline.Sections.Count, section.Number), step, section.Items.Count, Words.Minutes(Item.Minutes)];
+    }
+}
