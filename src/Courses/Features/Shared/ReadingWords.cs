@@ -46,7 +46,7 @@ internal static class ReadingWords
     {
         0 => null,
         < 5 => text["Fewer than 5 learners"],
-        _ => string.Format(CultureInfo.CurrentCulture, text.Count("1 learner|{0:N0} learners", count), count),
+        _ => text.Count("1 learner|{0:N0} learners", count),
     };
 
     /// <summary>Where a run stands, in a few words for a tag.</summary>
@@ -55,7 +55,7 @@ internal static class ReadingWords
         RunState.Draft => text["Draft"],
         RunState.Announced => text["Starts {0}", reader.Day(run.Start, run.Zone)],
         RunState.Running when WeekOf(run, reader.Now) is var week && week <= course.Weeks && run.TakesLearners(reader.Now) => text["Open now, week {0} of {1}", week, course.Weeks],
-        RunState.Running when run.TakesLearners(reader.Now) => text["Open now"],
+        RunState.Running when run.TakesLearners(reader.Now) => text["Open for enrolment"],
         RunState.Running => text["Under way, enrolment has ended"],
         RunState.Closed => text["Closed, free to read"],
         _ => text["Archived"],
