@@ -3,6 +3,8 @@ using MoocPlatform.Courses.Contracts;
 using MoocPlatform.Courses.Persistence;
 using MoocPlatform.TestKit;
 using Xunit;
+using Course = MoocPlatform.Courses.Domain.Course;
+using Item = MoocPlatform.Courses.Domain.Item;
 
 namespace MoocPlatform.Courses.Tests.Importing;
 
@@ -18,7 +20,7 @@ public sealed class ImportTests(World world) : IClassFixture<World>
         Assert.Empty(report.Advice);
         Assert.Equal(("import-good", "Bees for Beginners", 2, 3, 0, 2), (report.Slug, report.Title, report.Sections, report.Lessons, report.Quizzes, report.Assets));
 
-        var course = await world.Db<CoursesDb, Domain.Course>(db => db.Courses.Include(c => c.Sections).ThenInclude(s => s.Items).SingleAsync(c => c.Slug == "import-good"));
+        var course = await world.Db<CoursesDb, Course>(db => db.Courses.Include(c => c.Sections).ThenInclude(s => s.Items).SingleAsync(c => c.Slug == "import-good"));
         var lesson = course.Sections.SelectMany(s => s.Items).Single(i => i.Slug == "what-a-bee-is");
         Assert.Contains("<em>hair</em>", lesson.Html, StringComparison.Ordinal);
         Assert.Contains($"/assets/{course.Id:N}/bee.svg", lesson.Html, StringComparison.Ordinal);
@@ -191,6 +193,6 @@ public sealed class ImportTests(World world) : IClassFixture<World>
 
     private async Task<ImportReport> Import(CourseFolders folder) => await world.Send(new ImportFolder(folder.Path, await world.Person("Ioana", "teacher")));
 
-    private Task<Dictionary<string, Domain.Item>> Items(string course) => world.Db<CoursesDb, Dictionary<string, Domain.Item>>(async db =>
+    private Task<Dictionary<string, Item>> Items(string course) => world.Db<CoursesDb, Dictionary<string, Item>>(async db =>
         (await db.Courses.AsNoTracking().Include(c => c.Sections).ThenInclude(s => s.Items).SingleAsync(c => c.Slug == course)).Sections.SelectMany(s => s.Items).ToDictionary(i => i.Slug));
 }

@@ -98,7 +98,7 @@ internal sealed class YamlFields
         if (Map(name) is not { } offset)
             return null;
         var days = offset.Whole("day", 0, 3650, 0);
-        var time = offset.Text("time", 5, optional: true);
+        var time = offset.Text("time", 30, optional: true);
         var at = TimeOnly.MinValue;
         if (time.Length > 0 && !TimeOnly.TryParseExact(time, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out at))
             offset.Problem("time", "“time” is written in quotation marks as \"HH:mm\", from \"00:00\" to \"23:59\".");

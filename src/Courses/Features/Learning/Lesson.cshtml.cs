@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ViewComponents;
 using MoocPlatform.Courses.Contracts;
@@ -71,6 +72,11 @@ internal sealed class LessonModel(Shelf shelf, IViewComponentSelector parts) : M
             Text = await shelf.Lesson(Book, Item, ct);
         return Page();
     }
+
+    /// <summary>Attributes by which a script tells Enrollment that a learner has opened the lesson; none for others.</summary>
+    public IHtmlContent Seen() => Mine is null
+        ? HtmlString.Empty
+        : new HtmlFormattableString("data-seen=\"/learn/{0}/{1}/seen\" data-item=\"{2}\"", Book.Course.Slug, Run.RunSlug, Item.Slug);
 
     /// <summary>"Week 3, step 3 of 6. About 15 minutes".</summary>
     public string Eyebrow()

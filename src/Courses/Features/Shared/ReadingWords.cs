@@ -1,4 +1,6 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Html;
+using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.Extensions.Localization;
 using MoocPlatform.Courses.Contracts;
 using MoocPlatform.Courses.Domain;
@@ -60,6 +62,17 @@ internal static class ReadingWords
         RunState.Closed => text["Closed, free to read"],
         _ => text["Archived"],
     };
+
+    /// <summary>State words as a tag; without a tone it is a plain one.</summary>
+    public static IHtmlContent Tag(string words, string? tone)
+    {
+        var tag = new TagBuilder("span");
+        tag.AddCssClass("tag");
+        if (tone is not null)
+            tag.Attributes["data-tone"] = tone;
+        tag.InnerHtml.Append(words);
+        return tag;
+    }
 
     public static string? Tone(RunTerm run, DateTimeOffset now) => run.StateAt(now) switch
     {
