@@ -50,7 +50,7 @@ internal sealed class CoursePageModel(Shelf shelf, IConfiguration configuration)
         {
             Outline = Book.Outline(Book.Run(Run.RunId)!);
             var mine = MeOrNull is { } me ? await Send(new EnrolmentQuery(Run.RunId, me)) : null;
-            Joining = new(Run, mine is { Active: true }, "join-top", "button-lg");
+            Joining = new(Run, mine is { Active: true }, "join-top", "button-lg", OffersReading: true);
             Learners = (await Send(new LearnerCountsQuery([Run.RunId]))).GetValueOrDefault(Run.RunId);
         }
 
