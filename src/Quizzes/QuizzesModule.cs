@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using MoocPlatform.Kernel;
+using MoocPlatform.Quizzes.Features.Shared;
+using MoocPlatform.Quizzes.Features.Taking;
 using MoocPlatform.Quizzes.Persistence;
 
 namespace MoocPlatform.Quizzes;
@@ -8,7 +10,15 @@ namespace MoocPlatform.Quizzes;
 /// <summary>The module's door: all else here is internal.</summary>
 public sealed class QuizzesModule : IModule
 {
-    public void Add(IServiceCollection services, IConfiguration configuration) => services.AddModuleDb<QuizzesDb>("quizzes");
+    public void Add(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddModuleDb<QuizzesDb>("quizzes");
+        services.AddScoped<QuestionShelf>();
+        services.AddScoped<OpenAttempts>();
+        services.AddScoped<Places>();
+        services.AddScoped<QuestionHtml>();
+        services.AddScoped<ResultHtml>();
+    }
 }
 
 /// <summary>Marks the module's texts: Resources/Text.ro.resx and Text.it.resx.</summary>

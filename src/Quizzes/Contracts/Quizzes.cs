@@ -3,7 +3,8 @@ using MediatR;
 namespace MoocPlatform.Quizzes.Contracts;
 
 /// <summary>Reads a quiz's Markdown without keeping anything: for the editor and the import.</summary>
-public sealed record CheckQuizQuery(string Markdown) : IRequest<QuizCheck>;
+/// <param name="CourseId">Whose <c>assets/</c> the preview shows. Null: their addresses stay as written.</param>
+public sealed record CheckQuizQuery(string Markdown, Guid? CourseId = null) : IRequest<QuizCheck>;
 
 /// <summary>What stands in a quiz's Markdown.</summary>
 /// <param name="Questions">How many questions were understood.</param>
@@ -11,7 +12,7 @@ public sealed record CheckQuizQuery(string Markdown) : IRequest<QuizCheck>;
 /// <param name="Html">The preview: introduction and questions as a learner sees them, safe HTML.</param>
 public sealed record QuizCheck(int Questions, decimal Points, string Html, IReadOnlyList<QuizProblem> Problems);
 
-/// <summary>A place in a quiz's Markdown that cannot be taken. Line and column from 1; the message is an English format string.</summary>
+/// <summary>A place in a quiz's Markdown that cannot be taken. Line and column from 1; the message is a format string in the reader's language.</summary>
 public sealed record QuizProblem(int Line, int Column, string Message, IReadOnlyList<string> Arguments);
 
 /// <summary>An attempt was submitted and graded, or graded anew. <paramref name="Number"/> counts the learner's attempts from 1.</summary>
@@ -25,4 +26,10 @@ public static class QuizLinks
 {
     /// <summary>A quiz: what it is, start, past attempts, or on to the open attempt.</summary>
     public static string Quiz(string course, string run, string item) => $"/learn/{course}/{run}/quiz/{item}";
+
+    /// <summary>An attempt of the person signed in: the questions while it is open, then on to its result.</summary>
+    public static string Attempt(string course, string run, string item, Guid attempt) => $"{Quiz(course, run, item)}/attempt/{attempt:N}";
+
+    /// <summary>What an attempt was worth, with the right answers.</summary>
+    public static string Result(string course, string run, string item, Guid attempt) => $"{Attempt(course, run, item, attempt)}/result";
 }

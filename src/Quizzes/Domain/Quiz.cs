@@ -1,0 +1,115 @@
+using MoocPlatform.Quizzes.Writing;
+
+namespace MoocPlatform.Quizzes.Domain;
+
+/// <summary>A quiz as learners meet it: made from the item's Markdown, the newest revision of it.</summary>
+internal sealed class Quiz
+{
+    /// <summary>The item of the course.</summary>
+    public Guid Id { get; init; }
+
+    public Guid CourseId { get; init; }
+
+    public string Title { get; private set; } = "";
+
+    /// <summary>Of the text it was made from. Also the concurrency token.</summary>
+    public int Revision { get; private set; }
+
+    /// <summary>How many attempts a learner has; 0: any number.</summary>
+    public int Attempts { get; private set; }
+
+    /// <summary>Percent of the points needed to pass.</summary>
+    public int Pass { get; private set; }
+
+    public GradePolicy Grade { get; private set; }
+
+    /// <summary>Minutes; null: none.</summary>
+    public int? TimeLimit { get; private set; }
+
+    public bool Shuffle { get; private set; }
+
+    /// <summary>Safe HTML.</summary>
+    public string IntroHtml { get; private set; } = "";
+
+    /// <summary>Points of all questions.</summary>
+    public decimal Points { get; private set; }
+
+    public List<Question> Questions { get; init; } = [];
+
+    /// <summary>What is asked now, in order.</summary>
+    public IEnumerable<Question> Asked => Questions.Where(q => q.Asked).OrderBy(q => q.Position);
+
+    /// <summary>Takes over a text. Questions keep their identity by name; one that has changed gets a new version.</summary>
+    /// <param name="bodies">The current version of each question that the quiz has, by the version's id.</param>
+    /// <returns>The versions that are new.</returns>
+    public IReadOnlyList<QuestionVersion> Write(
+        int revision, string title, CompiledQuiz text, IReadOnlyDictionary<Guid, string> bodies, DateTimeOffset now, Func<Guid> newKey)
+    {
+        var settings = text.Settings;
+        (Title, Revision, Attempts, Pass, Grade) = (title, revision, settings.Attempts, settings.Pass, settings.Grade);
+        (TimeLimit, Shuffle, IntroHtml) = (settings.TimeLimit, settings.Shuffle, text.IntroHtml);
+        Points = text.Questions.Sum(q => q.Body.Points);
+
+        var versions = new List<QuestionVersion>();
+        var known = Questions.ToDictionary(q => q.Name, StringComparer.Ordinal);
+        foreach (var question in Questions)
+            question.Asked = false; // gone, unless it is found below
+        foreach (var (asked, position) in text.Questions.Select((q, i) => (q, i)))
+        {
+            if (!known.TryGetValue(asked.Id, out var question))
+                Questions.Add(question = new Question { Id = newKey(), QuizId = Id, Name = asked.Id });
+            (question.Asked, question.Position, question.Label) = (true, position, asked.Name);
+
+            var body = asked.Body.Keep();
+            if (question.Versions > 0 && bodies[question.VersionId] == body)
+                continue;
+            var version = new QuestionVersion { Id = newKey(), QuestionId = question.Id, Number = ++question.Versions, Body = body, WrittenAt = now };
+            question.VersionId = version.Id;
+            versions.Add(version);
+        }
+
+        return versions;
+    }
+}
+
+/// <summary>A question of a quiz: an identity with versions.</summary>
+internal sealed class Question
+{
+    public Guid Id { get; init; }
+
+    public Guid QuizId { get; init; }
+
+    /// <summary>The <c>#id</c> of the text, unique in the quiz.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>The heading, for the team.</summary>
+    public string Label { get; set; } = "";
+
+    /// <summary>Order in the quiz, from 0.</summary>
+    public int Position { get; set; }
+
+    /// <summary>False: no longer in the text. Attempts that have it keep it.</summary>
+    public bool Asked { get; set; }
+
+    /// <summary>How many versions there are.</summary>
+    public int Versions { get; set; }
+
+    /// <summary>The newest version.</summary>
+    public Guid VersionId { get; set; }
+}
+
+/// <summary>What a question was at one time. Never changed: attempts point to it.</summary>
+internal sealed class QuestionVersion
+{
+    public Guid Id { get; init; }
+
+    public Guid QuestionId { get; init; }
+
+    /// <summary>From 1.</summary>
+    public int Number { get; init; }
+
+    /// <summary>A <see cref="Grading.QuestionBody"/> as JSON.</summary>
+    public string Body { get; init; } = "";
+
+    public DateTimeOffset WrittenAt { get; init; }
+}

@@ -1,0 +1,33 @@
+using MoocPlatform.Kernel;
+
+namespace MoocPlatform.Quizzes.Domain;
+
+/// <summary>Every "no" of Quizzes.</summary>
+internal static class Refusals
+{
+    public static Refused NotEnrolled() => new("Join the course first: it is free, and your answers are kept with your enrolment.");
+
+    public static Refused NotStarted(DateTimeOffset start) => new("The course starts on {0}. The quiz opens then or later.", start);
+
+    public static Refused NotReleased(DateTimeOffset at) => new("This part of the course opens on {0}.", at);
+
+    public static Refused NotOpen(DateTimeOffset at) => new("This quiz opens on {0}.", at);
+
+    public static Refused Due(DateTimeOffset at) => new("This quiz closed on {0}. You can still read the lessons and your own attempts.", at);
+
+    public static Refused RunOver(DateTimeOffset end) => new("This run of the course ended on {0}. You can still read the lessons and your own attempts.", end);
+
+    public static Refused NoAttemptsLeft(int attempts) => attempts == 1
+        ? new("You have used your one attempt at this quiz.")
+        : new("You have used all {0} attempts at this quiz.", attempts);
+
+    public static Refused TimeWasUp(DateTimeOffset at) =>
+        new("Your time ended on {0}. What we held then was submitted; what you changed later does not count and is still shown below.", at);
+
+    public static Refused RunWasOver(DateTimeOffset at) =>
+        new("This run of the course ended on {0}. What we held then was submitted; what you changed later does not count and is still shown below.", at);
+
+    public static Refused AlreadySubmitted() => new("This attempt was submitted already. What you changed since then does not count.");
+
+    public static Refused TooManyAtOnce() => new("That was too much at once. Send it again in smaller parts.");
+}

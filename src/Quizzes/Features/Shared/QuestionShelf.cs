@@ -1,0 +1,38 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Memory;
+using MoocPlatform.Quizzes.Domain;
+using MoocPlatform.Quizzes.Grading;
+using MoocPlatform.Quizzes.Persistence;
+
+namespace MoocPlatform.Quizzes.Features.Shared;
+
+/// <summary>Versions of questions, read once: they never change.</summary>
+internal sealed class QuestionShelf(QuizzesDb db, IMemoryCache cache)
+{
+    private static readonly MemoryCacheEntryOptions Kept = new() { SlidingExpiration = TimeSpan.FromHours(1) };
+
+    /// <summary>The questions of a sheet, in its order.</summary>
+    public Task<IReadOnlyList<QuestionBody>> Of(Sheet sheet, CancellationToken ct) => Of([.. sheet.Questions.Select(q => q.Version)], ct);
+
+    /// <summary>Versions by id, in the order asked.</summary>
+    public async Task<IReadOnlyList<QuestionBody>> Of(IReadOnlyList<Guid> versions, CancellationToken ct)
+    {
+        var found = new Dictionary<Guid, QuestionBody>(versions.Count);
+        foreach (var id in versions)
+        {
+            if (cache.TryGetValue<QuestionBody>(Key(id), out var body))
+                found[id] = body!;
+        }
+
+        var missing = versions.Where(v => !found.ContainsKey(v)).ToList();
+        if (missing.Count > 0)
+        {
+            foreach (var version in await db.Versions.AsNoTracking().Where(v => missing.Contains(v.Id)).ToListAsync(ct))
+                found[version.Id] = cache.Set(Key(version.Id), QuestionBody.Of(version.Body), Kept);
+        }
+
+        return [.. versions.Select(v => found[v])];
+    }
+
+    private static (string, Guid) Key(Guid version) => ("question", version);
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using MoocPlatform.Kernel;
+using MoocPlatform.Quizzes.Features.Shared;
+using MoocPlatform.Quizzes.Grading;
+
+namespace MoocPlatform.Quizzes.Features.Taking;
+
+/// <summary>The questions of an open attempt. Without script its two buttons send all fields; with it each answer goes out by itself.</summary>
+[Authorize(Policies.SignedIn)]
+internal sealed class AttemptModel(QuestionHtml words) : ModulePage
+{
+    public AttemptShown Shown { get; private set; } = null!;
+
+    /// <summary>When the newest answer shown here had come, in ticks: what other pages answer later is not undone by this form.</summary>
+    public long Seen { get; private set; }
+
+    /// <summary>The answers shown: those held or, after a refusal, those sent.</summary>
+    public IReadOnlyList<Answer?> Given { get; private set; } = [];
+
+    /// <summary>Whether the time is up and nobody has ended the attempt yet.</summary>
+    public bool TimeIsUp => Shown.Open.Over(Reader.Now) is not null;
+
+    public async Task<IActionResult> OnGetAsync(string course, string run, string item, Guid id)
+    {
+        await Load(new(course, run, item), id);
+        return Shown.Attempt.IsOpen ? Page() : LocalRedirect(Shown.Link + "/result");
+    }
+
+    public async Task<IActionResult> OnPostAsync(string course, string run, string item, Guid id, long seen, string? act)
+    {
+        var address = new QuizAddress(course, run, item);
+        var fields = Fields(Request.Form);
+        var command = new SubmitAttempt(id, Me, fields, At(seen), act == "submit", CultureInfo.CurrentCulture);
+        return await Do(command, _ => LocalRedirect(Contracts.QuizLinks.Attempt(course, run, item, id) + (act == "submit" ? "/result" : "")), async () =>
+        {
+            await Load(address, id);
+            Given = [.. Given.Select((held, i) => fields.TryGetValue(i, out var values)
+                ? Shown.Questions[i].Read(values, Shown.Attempt.Sheet.Questions[i].Order, CultureInfo.CurrentCulture)
+                : held)];
+        });
+    }
+
+    public string Section(int question) => words.Section(
+        question, Shown.Questions.Count, Shown.Questions[question], Shown.Attempt.Sheet.Questions[question].Order, Given[question]);
+
+    private async Task Load(QuizAddress address, Guid id)
+    {
+        Shown = await Send(new AttemptQuery(address, id, Me));
+        Given = [.. Shown.Attempt.Held.Select(h => h?.Answer)];
+        Seen = Shown.Attempt.LastAt?.UtcTicks ?? 0;
+    }
+
+    // A box without a tick is not sent at all: the form names the questions that it has.
+    private static Dictionary<int, IReadOnlyList<string>> Fields(IFormCollection form)
+    {
+        var fields = new Dictionary<int, IReadOnlyList<string>>();
+        foreach (var name in form["asked"])
+        {
+            if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var question))
+                fields[question] = [.. form[QuestionHtml.Field(question)].OfType<string>()];
+        }
+
+        return fields;
+    }
+
+    private static DateTimeOffset At(long ticks) =>
+        new(Math.Clamp(ticks, DateTimeOffset.UnixEpoch.UtcTicks, DateTimeOffset.MaxValue.UtcTicks), TimeSpan.Zero);
+}

@@ -1,0 +1,79 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using MoocPlatform.Courses.Contracts;
+using MoocPlatform.Kernel;
+using MoocPlatform.Quizzes.Domain;
+using MoocPlatform.Quizzes.Features.Shared;
+using MoocPlatform.Quizzes.Grading;
+using MoocPlatform.Quizzes.Persistence;
+
+namespace MoocPlatform.Quizzes.Features.Taking;
+
+/// <summary>
+/// The only way to change an attempt: everything is read first, then one save writes it all. Whoever meets another change
+/// (a second click, a second tab, the clock) reads anew and decides anew, so that nothing is graded twice and no answer is lost.
+/// </summary>
+internal sealed class OpenAttempts(QuizzesDb db, QuestionShelf shelf, IMediator mediator)
+{
+    // With n changes at once at least one succeeds in each round.
+    private const int MostRounds = 200;
+
+    /// <param name="change">Decides on what was read; called once a round. What it adds to the context is saved with the attempt.</param>
+    /// <exception cref="NotFound">No such attempt, or somebody else's.</exception>
+    public async Task<T> Change<T>(Guid id, Guid learnerId, Func<OpenAttempt, Task<T>> change, CancellationToken ct)
+    {
+        for (var round = 1; ; round++)
+        {
+            db.ChangeTracker.Clear();
+            var attempt = await db.Attempts.SingleOrDefaultAsync(a => a.Id == id && a.LearnerId == learnerId, ct) ?? throw new NotFound();
+            var run = await mediator.Send(new RunTermQuery(attempt.RunId), ct) ?? throw new NotFound();
+            var result = await change(new OpenAttempt(attempt, run, await shelf.Of(attempt.Sheet, ct)));
+            try
+            {
+                await db.SaveChangesAsync(ct);
+                return result;
+            }
+            catch (DbUpdateConcurrencyException) when (round < MostRounds)
+            {
+                // Somebody was quicker.
+            }
+            catch (DbUpdateException e) when (round < MostRounds && Database.IsDuplicate(e))
+            {
+                // A step that we have already, or a receipt code given before.
+            }
+        }
+    }
+
+    /// <summary>Ends an attempt and grades it; the fact goes out with the same save.</summary>
+    public void Submit(OpenAttempt open, AttemptEnd how, DateTimeOffset at)
+    {
+        if (open.Attempt.Submit(how, at, open.Questions) is { } graded)
+            db.Announce(graded);
+    }
+}
+
+/// <summary>An attempt with all that is needed to decide about it.</summary>
+internal sealed record OpenAttempt(Attempt Attempt, RunTerm Run, IReadOnlyList<QuestionBody> Questions)
+{
+    /// <summary>How and when the attempt has come to its end by time; null: it goes on.</summary>
+    public (AttemptEnd How, DateTimeOffset At)? Over(DateTimeOffset now)
+    {
+        var timeUp = Attempt.IsLate(now, Attempt.Deadline);
+        var runOver = Run.StateAt(now) is RunState.Closed or RunState.Archived && Attempt.IsLate(now, Run.End);
+        return (timeUp, runOver) switch
+        {
+            (true, true) when Run.End < Attempt.Deadline => (AttemptEnd.RunOver, Run.End),
+            (true, _) => (AttemptEnd.TimeUp, Attempt.Deadline!.Value),
+            (_, true) => (AttemptEnd.RunOver, Run.End),
+            _ => null,
+        };
+    }
+
+    /// <summary>Why nothing more is taken by an attempt that has ended.</summary>
+    public Refused Ended() => Attempt.End switch
+    {
+        AttemptEnd.TimeUp => Refusals.TimeWasUp(Attempt.SubmittedAt!.Value),
+        AttemptEnd.RunOver => Refusals.RunWasOver(Attempt.SubmittedAt!.Value),
+        _ => Refusals.AlreadySubmitted(),
+    };
+}
