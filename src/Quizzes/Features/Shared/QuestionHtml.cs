@@ -56,8 +56,8 @@ internal sealed class QuestionHtml(IStringLocalizer<Text> text)
     /// <summary>What a number was read as; nothing for other questions and empty fields.</summary>
     public string? Echo(QuestionBody body, Answer? given) => (body, given) switch
     {
-        (Numeric, { Number: { } number }) => text["We read {0}.", Show(number)],
-        (Numeric, { Text: not null }) => text["This is not a number that we can read."],
+        (Numeric, { Number: { } number }) => text["We read {0}.", Show(number)].Value,
+        (Numeric, { Text: not null }) => text["This is not a number that we can read."].Value,
         _ => null,
     };
 
