@@ -18,7 +18,8 @@ internal sealed record SentStep(long Sequence, int Question, IReadOnlyList<strin
 
 /// <param name="Held">How many questions have an answer now.</param>
 /// <param name="Echoes">What numbers were read as, by question.</param>
-internal sealed record KeptSteps(int Held, int Of, IReadOnlyDictionary<int, string> Echoes);
+/// <param name="Left">Milliseconds until the deadline; null: there is none.</param>
+internal sealed record KeptSteps(int Held, int Of, IReadOnlyDictionary<int, string> Echoes, long? Left);
 
 internal sealed class KeepStepsHandler(QuizzesDb db, OpenAttempts attempts, QuestionHtml words, TimeProvider clock) : IRequestHandler<KeepSteps, KeptSteps>
 {
@@ -57,6 +58,6 @@ internal sealed class KeepStepsHandler(QuizzesDb db, OpenAttempts attempts, Ques
                 db.Add(open.Attempt.Keep(command.Page, step.Sequence, step.Question, answer, now));
         }
 
-        return new KeptSteps(open.Attempt.HeldCount, sheet.Count, echoes);
+        return new KeptSteps(open.Attempt.HeldCount, sheet.Count, echoes, (long?)(open.Attempt.Deadline - now)?.TotalMilliseconds);
     }
 }

@@ -1,0 +1,57 @@
+/**
+ * The time left, by the server's clock: told when the page is made and with every answer. Between, what passes is measured by the
+ * clock of the device that nobody can set. Silent but for three announcements.
+ */
+export class Timer {
+  private end = 0;
+  /** Difference of the device's two clocks: when it changes, the device slept or somebody set its clock. */
+  private drift = 0;
+  private said = Infinity;
+  private readonly ticking: ReturnType<typeof setInterval>;
+
+  constructor(
+    private readonly shown: HTMLElement,
+    private readonly announced: HTMLElement | null,
+    private readonly told: { doubt: () => void; over: () => void },
+  ) {
+    this.ticking = setInterval(() => this.tick(), 1000);
+    this.set(Number(shown.dataset.deadline) - Number(shown.dataset.now));
+  }
+
+  /** @param left Milliseconds, as the server says. */
+  set(left: number): void {
+    this.end = performance.now() + left;
+    this.drift = Date.now() - performance.now();
+    this.tick();
+  }
+
+  private tick(): void {
+    const drift = Date.now() - performance.now();
+    if (Math.abs(drift - this.drift) > 5000) {
+      this.drift = drift;
+      this.told.doubt();
+    }
+    const seconds = Math.max(0, Math.ceil((this.end - performance.now()) / 1000));
+    this.show(seconds);
+    for (const minutes of [10, 5, 1])
+      if (seconds <= minutes * 60 && seconds > minutes * 60 - 30 && this.said > minutes) {
+        this.said = minutes;
+        if (this.announced) this.announced.textContent = this.announced.getAttribute(`data-left-${minutes}`);
+      }
+    if (seconds > 0) return;
+    clearInterval(this.ticking);
+    this.told.over();
+  }
+
+  private show(seconds: number): void {
+    const { over = '', seconds: few = '', minutes: many = '' } = this.shown.dataset;
+    const text =
+      seconds === 0
+        ? over
+        : seconds <= 60
+          ? few.replace('{0}', String(seconds))
+          : many.replace('{0}', String(Math.ceil(seconds / 60)));
+    const label = this.shown.querySelector('span');
+    if (label && label.textContent !== text) label.textContent = text;
+  }
+}
