@@ -27,6 +27,6 @@ internal sealed class CheckQuizHandler(QuestionHtml questions, IStringLocalizer<
             quiz.Questions.Count,
             quiz.Questions.Sum(q => q.Body.Points),
             html.ToString(),
-            [.. problems.InOrder().Select(p => p with { Message = text[p.Message] })]));
+            [.. problems.InOrder().Select(p => p with { Message = text[p.Message], Arguments = [.. p.Arguments.Select(a => text[a].Value)] })]));
     }
 }
