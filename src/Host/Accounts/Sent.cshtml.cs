@@ -9,5 +9,5 @@ internal sealed class SentPage(IHostEnvironment environment) : AccountPage
 
     public string? MailId { get; private set; }
 
-    public void OnGet() => MailId = TempData[DevelopmentMail] as string;
+    public void OnGet() => MailId = TempData[DevelopmentMail]?.ToString(); // the framework reads it back as a Guid
 }
