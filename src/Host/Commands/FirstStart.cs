@@ -17,7 +17,7 @@ namespace MoocPlatform.Host.Commands;
 /// The setting <c>FirstStart</c> (<c>demo</c>, <c>code</c>, <c>none</c>) overrides the environment.
 /// </summary>
 internal sealed class FirstStart(
-    HostDb db, IMediator mediator, AccountMaker accounts, OutboxPump pump, IConfiguration configuration, IHostEnvironment environment, TimeProvider clock, IServiceProvider services)
+    HostDb db, IMediator mediator, AccountMaker accounts, OutboxPump pump, IConfiguration configuration, IHostEnvironment environment, TimeProvider clock, ILogger<FirstStart> log)
 {
     internal const string DemoMark = "demo";
     internal const string CodeMark = "set-up";
@@ -56,13 +56,7 @@ internal sealed class FirstStart(
         }
 
         // Each step asks first whether it was done: the dates hang on when it was begun, not on now.
-        if (services.GetService<IRequestHandler<ImportFolder, ImportReport>>() is null || services.GetService<IRequestHandler<PlanRun, Guid>>() is null)
-        {
-            await console.WriteLineAsync("The demo course waits: this build cannot import yet.");
-            return;
-        }
-
-        if (mark.Value != Done && await Fill(mark.At, console, ct))
+        if (mark.Value != Done && await Try(() => Fill(mark.At, console, ct)))
         {
             mark.Value = Done;
             await db.SaveChangesAsync(ct);
@@ -73,6 +67,20 @@ internal sealed class FirstStart(
             await console.WriteLineAsync($"  {person.Mail,-20} {person.Password,-30} {person.Name}, {person.What}");
     }
 
+    // The site opens even when its demo course cannot be read; the next start tries again.
+    private async Task<bool> Try(Func<Task<bool>> fill)
+    {
+        try
+        {
+            return await fill();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            log.LogError(e, "The demo course was not made; the next start tries again");
+            return false;
+        }
+    }
+
     private async Task<bool> Fill(DateTimeOffset begun, TextWriter console, CancellationToken ct)
     {
         var ids = new Dictionary<DemoPerson, Guid>();
@@ -80,7 +88,7 @@ internal sealed class FirstStart(
             ids[person] = await accounts.Ensure(person.Name, person.Mail, person.Password, person.Role);
 
         var owner = ids[DemoPeople.Teachers[0]];
-        var report = await mediator.Send(new ImportFolder(Path.Combine(environment.ContentRootPath, "Demo", "oer-in-practice"), owner), ct);
+        var report = await mediator.Send(new ImportFolder(Path.GetFullPath(configuration["Demo:Folder"] ?? "Demo/oer-in-practice", environment.ContentRootPath), owner), ct);
         await report.Tell(console);
         if (report.CourseId is not { } course)
             return false;
