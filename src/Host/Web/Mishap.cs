@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using MoocPlatform.Kernel;
@@ -36,7 +35,6 @@ internal static class Mishap
         Refused or DbUpdateConcurrencyException => StatusCodes.Status409Conflict,
         AntiforgeryValidationException => StatusCodes.Status400BadRequest,
         BadHttpRequestException bad => bad.StatusCode,
-        InvalidDataException { Source: "Microsoft.AspNetCore.Http" or "Microsoft.AspNetCore.WebUtilities" } => StatusCodes.Status413PayloadTooLarge, // more fields than a form may have
         SqliteException sqlite when NotNow.Contains(sqlite.SqliteErrorCode) => StatusCodes.Status503ServiceUnavailable,
         NpgsqlException { IsTransient: true } or TimeoutException => StatusCodes.Status503ServiceUnavailable,
         PostgresException { SqlState: ['5', '3', ..] or ['5', '7', ..] } => StatusCodes.Status503ServiceUnavailable, // no room, or shutting down
@@ -46,16 +44,28 @@ internal static class Mishap
     };
 
     /// <summary>The status of the answer, corrected where the framework hides what happened, with the headers that belong to it.</summary>
-    public static int Settle(HttpContext context)
+    public static async Task<int> Settle(HttpContext context)
     {
-        var response = context.Response;
-        // A body above the limit cannot be read, so its token cannot either, and the framework says 400.
-        if (response.StatusCode == StatusCodes.Status400BadRequest
-            && context.Request.ContentLength > context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize)
+        var (request, response) = (context.Request, context.Response);
+        if (response.StatusCode == StatusCodes.Status400BadRequest && request.HasFormContentType && await IsTooBig(request))
             response.StatusCode = StatusCodes.Status413PayloadTooLarge;
         if (response.StatusCode == StatusCodes.Status503ServiceUnavailable && response.Headers.RetryAfter.Count == 0)
             response.Headers.RetryAfter = BusyForSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         return response.StatusCode;
+    }
+
+    // A form above the limits cannot be read, so its token cannot either, and the framework says that the token is missing.
+    private static async Task<bool> IsTooBig(HttpRequest request)
+    {
+        try
+        {
+            await request.ReadFormAsync(request.HttpContext.RequestAborted);
+            return false;
+        }
+        catch (Exception e) when (e is InvalidDataException or BadHttpRequestException)
+        {
+            return true;
+        }
     }
 
     /// <summary>The sentence of an uncaught refusal in the reader's words, or null.</summary>

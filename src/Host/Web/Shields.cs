@@ -53,6 +53,9 @@ internal sealed class Shields
             return Task.CompletedTask;
         }, (this, context.Response));
 
+        // A proxy in front may speak plain http to us; what counts is how the browser came. Cookies, links and origins follow the one address.
+        if (site.IsHttps)
+            context.Request.Scheme = Uri.UriSchemeHttps;
         if (hosts.Contains(context.Request.Host.Host))
             return next(context);
         context.Response.StatusCode = StatusCodes.Status400BadRequest;

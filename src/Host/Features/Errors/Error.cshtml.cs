@@ -33,16 +33,16 @@ internal sealed class ErrorPage(Reader reader, IStringLocalizer<Text> text) : Pa
 
     public string Icon => Tone == "critical" ? "warning" : "info";
 
-    public IActionResult OnGet() => Show();
+    public Task<IActionResult> OnGetAsync() => Show();
 
-    public IActionResult OnPost() => Show();
+    public Task<IActionResult> OnPostAsync() => Show();
 
-    private IActionResult Show()
+    private async Task<IActionResult> Show()
     {
         if (HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is null && HttpContext.Features.Get<IExceptionHandlerFeature>() is null)
             Response.StatusCode = StatusCodes.Status404NotFound; // somebody typed the address of this page
 
-        var status = Mishap.Settle(HttpContext);
+        var status = await Mishap.Settle(HttpContext);
         (Heading, Sentence) = status switch
         {
             404 => (text["This page does not exist"], text["The address may be mistyped, or the page is gone or not open to you."]),
