@@ -162,7 +162,10 @@ public sealed class StartAndCloseTests(World world) : IClassFixture<World>
     private async Task<Guid> Planned(string course, double startsInHours, int days) => await world.Run(await world.Course(course), startsInHours, days);
 
     private Task<(DateTimeOffset? Start, DateTimeOffset? Close)> Marks(Guid run) => world.Db<CoursesDb, (DateTimeOffset?, DateTimeOffset?)>(async db =>
-        await db.Runs.AsNoTracking().Where(r => r.Id == run).Select(r => ValueTuple.Create(r.StartToldFor, r.CloseToldFor)).SingleAsync());
+    {
+        var it = await db.Runs.AsNoTracking().SingleAsync(r => r.Id == run);
+        return (it.StartToldFor, it.CloseToldFor);
+    });
 
     private async Task Change(Guid run, Action<Run> change)
     {
