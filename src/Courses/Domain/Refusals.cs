@@ -20,4 +20,30 @@ internal static class Refusals
     public static Refused NothingToPublish() => new("There is nothing to read yet. Publish a lesson first.");
 
     public static Refused QuizMistaken(int line, string why) => new("Line {0}: {1}", line, why) { Field = "Markdown" };
+
+    public static Refused TextMissing(string field) => new("This field is empty.") { Field = field };
+
+    public static Refused TextTooLong(string field, int longest) => new("At most {0} characters are allowed here.", longest) { Field = field };
+
+    public static Refused NumberOutside(string field, int least, int most) => new("Give a whole number from {0} to {1}.", least, most) { Field = field };
+
+    public static Refused NotOffered(string field) => new("Choose one of the list.") { Field = field };
+
+    public static Refused NoDate(string field) => new("Give a date and a time.") { Field = field };
+
+    public static Refused NoTimeOfDay() => new("Give a time of day such as 08:00.") { Field = "Time" };
+
+    public static Refused NothingWritten() => new("There is no text yet. Write it, then publish.") { Field = "Markdown" };
+
+    public static Refused SectionNotEmpty() => new("This section is not empty. Move or delete its items first.");
+
+    public static Refused LastSection() => new("A course has at least one section.");
+
+    public static Refused RunNotRunning() => new("Only a run that is under way can be closed early.");
+
+    public static Refused RunNotClosed() => new("Only a run that has closed can be archived.");
+
+    public static Refused PersonUnknown() => new("Nobody here has this mail address. The person registers first, then you add them.") { Field = "Mail" };
+
+    public static Refused LastOwner() => new("A course needs an owner. Name another one first.");
 }

@@ -94,4 +94,24 @@ internal static class LocalTime
         var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
         return new DateTimeOffset(local, offset).ToUniversalTime();
     }
+
+    /// <summary>Whether a local time is an ordinary one in a zone.</summary>
+    public static LocalTimeKind Look(DateTime local, TimeZoneInfo zone)
+    {
+        local = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
+        return zone.IsInvalidTime(local) ? LocalTimeKind.Skipped : zone.IsAmbiguousTime(local) ? LocalTimeKind.Twice : LocalTimeKind.Plain;
+    }
+}
+
+/// <summary>How often a local time comes on its day.</summary>
+internal enum LocalTimeKind
+{
+    /// <summary>Once.</summary>
+    Plain,
+
+    /// <summary>Never: the clocks go forward over it.</summary>
+    Skipped,
+
+    /// <summary>Two times: the clocks go back over it.</summary>
+    Twice,
 }

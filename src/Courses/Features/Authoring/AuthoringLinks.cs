@@ -1,0 +1,23 @@
+using MoocPlatform.Courses.Contracts;
+
+namespace MoocPlatform.Courses.Features.Authoring;
+
+/// <summary>Addresses of a course's workshop.</summary>
+internal static class AuthoringLinks
+{
+    public static string Facts(string course) => $"{CourseLinks.Teach(course)}/facts";
+
+    public static string Section(string course, Guid section) => $"{CourseLinks.Teach(course)}/sections/{section:N}";
+
+    public static string Item(string course, string item) => $"{CourseLinks.Teach(course)}/items/{item}";
+
+    public static string DeleteItem(string course, string item) => $"{Item(course, item)}/delete";
+
+    public static string Preview(string course) => $"{CourseLinks.Teach(course)}/preview";
+
+    public static string NewRun(string course) => $"{CourseLinks.Teach(course)}/runs/new";
+
+    public static string Run(string course, string run) => $"{CourseLinks.Teach(course)}/runs/{run}";
+
+    public static string CloseRun(string course, string run) => $"{Run(course, run)}/close";
+}

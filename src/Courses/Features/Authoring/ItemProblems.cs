@@ -1,0 +1,70 @@
+using System.Globalization;
+using MediatR;
+using Microsoft.Extensions.Localization;
+using MoocPlatform.Courses.Contracts;
+using MoocPlatform.Courses.Domain;
+using MoocPlatform.Courses.Features.Importing;
+using MoocPlatform.Courses.Persistence;
+using MoocPlatform.Markup;
+using MoocPlatform.Quizzes.Contracts;
+
+namespace MoocPlatform.Courses.Features.Authoring;
+
+/// <summary>A place in a text that should be mended, in the reader's words.</summary>
+internal sealed record ItemProblem(int Line, string Message);
+
+/// <summary>A text as the page will show it, and what is to be mended in it.</summary>
+/// <param name="Html">Safe.</param>
+internal sealed record Preview(string Html, IReadOnlyList<ItemProblem> Problems);
+
+/// <summary>Shows a text without keeping it: the same renderer as the page itself.</summary>
+/// <param name="Kind"><c>lesson</c>, <c>quiz</c>, or <c>about</c> for the texts of the course page.</param>
+internal sealed record PreviewQuery(Book Book, string Kind, string? Markdown) : IRequest<Preview>;
+
+internal sealed class PreviewAnswer(IMediator mediator, IStringLocalizer<Text> words, IStringLocalizerFactory texts) : IRequestHandler<PreviewQuery, Preview>
+{
+    // Whoever finds a mistake in a quiz has the words for it.
+    private static readonly string QuizzesRoom = typeof(QuizProblem).Assembly.GetName().Name!.Replace(".Contracts", "", StringComparison.Ordinal);
+
+    public async Task<Preview> Handle(PreviewQuery request, CancellationToken ct)
+    {
+        var text = Entered.Text(request.Markdown, "Markdown", MarkdownRenderer.MaxLength);
+        return request.Kind == "quiz" ? await Quiz(text, ct) : Lesson(request, text);
+    }
+
+    private Preview Lesson(PreviewQuery request, string text)
+    {
+        var course = request.Book.Course;
+        var options = CourseMarkup.Options(course.Id, course.Language);
+        var rendered = MarkdownRenderer.Render(text, request.Kind == "about" ? options with { For = MarkupFor.Post } : options);
+        var problems = rendered.Problems.Select(p => new ItemProblem(p.Line, words[p.Message, p.Arguments])).ToList();
+        foreach (var link in rendered.Links.Select(l => l.Split('#')[0]).Where(l => Slug.IsWellFormed(l) && request.Book.Item(l) is null).Distinct(StringComparer.Ordinal))
+            problems.Add(new(LineOf(text, link), words["No item of the course is called {0}.", link]));
+        foreach (var asset in rendered.Assets.Where(a => !request.Book.Assets.ContainsKey(a["assets/".Length..])))
+            problems.Add(new(LineOf(text, asset), words["There is no file {0}.", asset]));
+        return new(rendered.Html, [.. problems.OrderBy(p => p.Line)]);
+    }
+
+    private async Task<Preview> Quiz(string text, CancellationToken ct)
+    {
+        var problems = new List<ItemProblem>();
+        if (ItemFile.Read(text, (line, message) => problems.Add(new(line, words[message]))) is { Kind: not ItemKind.Quiz })
+            problems.Add(new(1, words[ItemProblems.NotAQuiz]));
+        var check = await mediator.Send(new CheckQuizQuery(text), ct);
+        var quizWords = texts.Create("Text", QuizzesRoom);
+        problems.AddRange(check.Problems.Select(p => new ItemProblem(p.Line, quizWords[p.Message, [.. p.Arguments]])));
+        return new(check.Html, [.. problems.DistinctBy(p => (p.Line, p.Message)).OrderBy(p => p.Line)]);
+    }
+
+    private static int LineOf(string text, string part)
+    {
+        var at = text.IndexOf(part, StringComparison.Ordinal);
+        return at < 0 ? 1 : text.AsSpan(0, at).Count('\n') + 1;
+    }
+}
+
+/// <summary>Sentences about a text as a whole.</summary>
+internal static class ItemProblems
+{
+    public const string NotAQuiz = "The settings of a quiz say “kind: quiz”.";
+}
