@@ -1,0 +1,148 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using MoocPlatform.Enrollment.Contracts;
+using MoocPlatform.Enrollment.Domain;
+using MoocPlatform.Enrollment.Persistence;
+using MoocPlatform.Enrollment.Reactions;
+using MoocPlatform.Quizzes.Contracts;
+using MoocPlatform.TestKit;
+using Xunit;
+
+namespace MoocPlatform.Enrollment.Tests;
+
+public sealed class ProgressTests(World world) : IClassFixture<World>
+{
+    [Fact]
+    public async Task Marking_a_lesson_complete_moves_on_and_twice_counts_once()
+    {
+        var (run, browser, learner) = await Learner("Dana");
+        var lesson = await browser.Open(run.At("first"));
+        var (_, _, path) = await browser.Submit(lesson, "form.lesson-end");
+        await browser.Submit(lesson, "form.lesson-end");
+
+        Assert.Equal(run.At("second"), path);
+        var state = (await world.Send(new EnrolmentQuery(run.RunId, learner)))!;
+        Assert.Equal((1, true), (state.DoneCount, state.IsDone(run.Item("first").Number)));
+    }
+
+    [Fact]
+    public async Task A_mark_can_be_taken_back_by_its_learner()
+    {
+        var (run, browser, learner) = await Learner("Emil");
+        await browser.Submit(await browser.Open(run.At("first")), "form.lesson-end");
+        await browser.Submit(await browser.Open(run.At("progress")), "td form");
+        Assert.Equal(0, (await world.Send(new EnrolmentQuery(run.RunId, learner)))!.DoneCount);
+    }
+
+    [Fact]
+    public async Task A_lesson_not_released_and_a_quiz_cannot_be_marked()
+    {
+        var (run, browser, learner) = await Learner("Florin");
+        var lesson = await browser.Open(run.At("first"));
+        foreach (var slug in (string[])["later", "quiz"])
+        {
+            var (status, page, _) = await browser.Submit(lesson, "form.lesson-end", ("Item", slug));
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
+            Assert.NotEmpty(page.QuerySelector("#refused")!.TextContent.Trim());
+        }
+
+        Assert.Equal(0, (await world.Send(new EnrolmentQuery(run.RunId, learner)))!.DoneCount);
+    }
+
+    [Fact]
+    public async Task An_open_lesson_says_so_and_the_learner_continues_there()
+    {
+        var (run, browser, learner) = await Learner("Gina");
+        var lesson = await browser.Open(run.At("second"));
+        var token = ((AngleSharp.Html.Dom.IHtmlInputElement)lesson.QuerySelector("input[name=__RequestVerificationToken]")!).Value;
+        var seen = await browser.Client.PostAsync(new Uri(run.At("seen"), UriKind.Relative), new FormUrlEncodedContent(
+            [new("item", "second"), new("__RequestVerificationToken", token)]));
+        Assert.Equal(HttpStatusCode.NoContent, seen.StatusCode);
+
+        var state = (await world.Send(new EnrolmentQuery(run.RunId, learner)))!;
+        Assert.Equal(run.Item("second").Id, state.LastItemId);
+        Assert.True(state.IsDone(run.Item("second").Number)); // its rule is "viewed"
+        Assert.Contains("First lesson", (await browser.Open("/my")).QuerySelector("#cont")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_passed_quiz_is_done_though_told_twice_and_a_failed_one_is_not()
+    {
+        var (run, _, learner) = await Learner("Horia");
+        var quiz = run.Item("quiz");
+        await Tell(new AttemptGraded(world.Clock.Now.NewKey(), run.RunId, quiz.Id, learner, 1, 1, 5, false, world.Clock.Now));
+        Assert.Equal(0, (await world.Send(new EnrolmentQuery(run.RunId, learner)))!.DoneCount);
+
+        var passed = new AttemptGraded(world.Clock.Now.NewKey(), run.RunId, quiz.Id, learner, 2, 5, 5, true, world.Clock.Now);
+        await Tell(passed);
+        await Tell(passed);
+        Assert.Equal(1, (await world.Send(new EnrolmentQuery(run.RunId, learner)))!.DoneCount);
+        Assert.Equal(2, await world.Db((EnrollmentDb db) => db.Activities.CountAsync(a => a.LearnerId == learner && a.ItemId == quiz.Id)));
+    }
+
+    [Fact]
+    public async Task Progress_rebuilt_from_the_log_is_the_same_to_the_byte()
+    {
+        var (run, browser, learner) = await Learner("Ilinca");
+        await browser.Submit(await browser.Open(run.At("first")), "form.lesson-end");
+        await Tell(new AttemptGraded(world.Clock.Now.NewKey(), run.RunId, run.Item("quiz").Id, learner, 1, 5, 5, true, world.Clock.Now));
+        await browser.Submit(await browser.Open(run.At("progress")), "td form");
+
+        var (kept, rebuilt) = await world.Db(async (EnrollmentDb db) =>
+        {
+            var enrolment = await db.Enrolments.AsNoTracking().SingleAsync(e => e.LearnerId == learner);
+            var before = enrolment.Done;
+            enrolment.Rebuild(await db.Activities.Where(a => a.LearnerId == learner).OrderBy(a => a.At).ThenBy(a => a.Id).ToListAsync());
+            return (before, enrolment.Done);
+        });
+        Assert.Equal(kept, rebuilt);
+        Assert.NotEmpty(kept);
+    }
+
+    [Fact]
+    public void Bits_are_set_taken_back_and_trimmed()
+    {
+        var done = Progress.With([], new Activity { ItemNumber = 17, Completes = true, Kind = ActivityKind.Completed });
+        Assert.Equal([0, 0, 2], done);
+        Assert.Equal(1, Progress.Count(done));
+        Assert.Empty(Progress.With(done, new Activity { ItemNumber = 17, Kind = ActivityKind.TakenBack }));
+        Assert.Equal(done, Progress.With(done, new Activity { ItemNumber = 17, Kind = ActivityKind.QuizTaken }));
+    }
+
+    [Fact]
+    public async Task The_dashboard_shows_what_comes_and_where_to_go_on()
+    {
+        var (run, browser, _) = await Learner("Jana");
+        var page = await browser.Open("/my");
+        Assert.Contains("First lesson", page.QuerySelector("#cont")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Go on", page.QuerySelector(".agenda")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(run.At("first"), page.QuerySelector("section.continue a.button")!.GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task Who_has_no_course_yet_is_shown_the_way_to_one()
+    {
+        await world.Person("Karin");
+        Assert.NotNull((await world.As("Karin").Open("/my")).QuerySelector(".empty a[href='/']"));
+    }
+
+    private async Task<(GivenRun Run, Browser Browser, Guid Learner)> Learner(string name)
+    {
+        var run = await world.ARun();
+        var learner = await world.Person(name);
+        await world.Send(new JoinRun(run.RunId, learner));
+        return (run, world.As(name), learner);
+    }
+
+    private async Task Tell(AttemptGraded fact)
+    {
+        await using var scope = world.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<WhenAttemptGraded>().Handle(fact, CancellationToken.None);
+    }
+}
+
+internal static class InstantKeys
+{
+    public static Guid NewKey(this DateTimeOffset now) => Guid.CreateVersion7(now);
+}
