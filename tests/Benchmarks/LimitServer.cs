@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace MoocPlatform.Benchmarks;
+
+/// <summary>The limit of a page: the same web server returning the same bytes from memory and doing nothing else.</summary>
+internal static class LimitServer
+{
+    /// <summary>Serves the files of a folder at /name.</summary>
+    public static async Task Run(string url, string folder)
+    {
+        var pages = Directory.GetFiles(folder).ToDictionary(f => "/" + Path.GetFileName(f), File.ReadAllBytes, StringComparer.Ordinal);
+        var builder = WebApplication.CreateBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls(url);
+        var app = builder.Build();
+        app.Run(context =>
+        {
+            var page = pages[context.Request.Path.Value!];
+            context.Response.ContentType = "text/html; charset=utf-8";
+            context.Response.ContentLength = page.Length;
+            return context.Response.Body.WriteAsync(page, 0, page.Length);
+        });
+        await app.RunAsync();
+    }
+
+    /// <summary>Starts the limit as a process of its own, like the subject.</summary>
+    public static Running Start(string folder)
+    {
+        var address = new Uri($"http://127.0.0.1:{SeededSite.FreePort()}");
+        var start = new ProcessStartInfo("dotnet", [typeof(LimitServer).Assembly.Location, "limit", address.GetLeftPart(UriPartial.Authority), folder]);
+        return new Running(Process.Start(start)!, address);
+    }
+}
+
+/// <summary>A process that serves.</summary>
+internal sealed class Running(Process process, Uri address) : IAsyncDisposable
+{
+    public Uri Address => address;
+
+    public long PeakMemory
+    {
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64;
+        }
+    }
+
+    /// <summary>Waits until a path answers.</summary>
+    public async Task Ready(string path)
+    {
+        using var client = new HttpClient();
+        for (var i = 0; i < 600; i++)
+        {
+            try
+            {
+                if ((await client.GetAsync(new Uri(address, path))).IsSuccessStatusCode)
+                    return;
+            }
+            catch (HttpRequestException)
+            {
+                // Not up yet.
+            }
+
+            await Task.Delay(100);
+        }
+
+        throw new InvalidOperationException($"{address}{path} does not answer.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+}

@@ -1,0 +1,46 @@
+namespace MoocPlatform.Benchmarks;
+
+/// <summary>A page against the web server returning the same bytes.</summary>
+internal static class PageBenchmark
+{
+    private const int Connections = 32;
+
+    public static async Task<Row> Run(string what, SeededSite site, Running subject, string path, string? cookie, int seconds, double goal, double? worstP99 = null)
+    {
+        var folder = Directory.CreateTempSubdirectory("mooc-limit-").FullName;
+        await File.WriteAllBytesAsync(Path.Combine(folder, "page"), await Bytes(subject.Address, path, cookie));
+        await using var limit = LimitServer.Start(folder);
+        await limit.Ready("/page");
+
+        var (pages, limits) = (new List<Seen>(), new List<Seen>());
+        await Load.For(subject.Address, Load.Get(subject.Address, path, cookie), Connections, TimeSpan.FromSeconds(seconds));
+        await Load.For(limit.Address, Load.Get(limit.Address, "/page", null), Connections, TimeSpan.FromSeconds(1));
+        for (var round = 0; round < 3; round++)
+        {
+            pages.Add(await Load.For(subject.Address, Load.Get(subject.Address, path, cookie), Connections, TimeSpan.FromSeconds(seconds)));
+            limits.Add(await Load.For(limit.Address, Load.Get(limit.Address, "/page", null), Connections, TimeSpan.FromSeconds(seconds)));
+        }
+
+        Directory.Delete(folder, recursive: true);
+        return new(what, "web server, same bytes", Median(pages, s => s.PerSecond), Median(limits, s => s.PerSecond), Median(pages, s => s.P99Milliseconds),
+            Median(limits, s => s.P99Milliseconds), pages.Sum(s => s.Errors), goal, worstP99, null);
+    }
+
+    public static double Median(IEnumerable<Seen> seen, Func<Seen, double> figure)
+    {
+        var sorted = seen.Select(figure).Order().ToList();
+        return sorted[sorted.Count / 2];
+    }
+
+    private static async Task<byte[]> Bytes(Uri address, string path, string? cookie)
+    {
+        using var client = new HttpClient(new HttpClientHandler { UseCookies = false, AllowAutoRedirect = false });
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, path));
+        if (cookie is not null)
+            request.Headers.Add("Cookie", cookie);
+        using var response = await client.SendAsync(request);
+        if (!response.IsSuccessStatusCode)
+            throw new InvalidOperationException($"{path} answered {(int)response.StatusCode}.");
+        return await response.Content.ReadAsByteArrayAsync();
+    }
+}

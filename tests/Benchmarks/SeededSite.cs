@@ -1,0 +1,179 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Reflection;
+using MediatR;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using MoocPlatform.Courses;
+using MoocPlatform.Courses.Contracts;
+using MoocPlatform.Discussions;
+using MoocPlatform.Enrollment;
+using MoocPlatform.Enrollment.Contracts;
+using MoocPlatform.Host;
+using MoocPlatform.Host.Accounts;
+using MoocPlatform.Kernel;
+using MoocPlatform.Quizzes;
+using MoocPlatform.Quizzes.Contracts;
+using MoocPlatform.Quizzes.Features.Taking;
+
+namespace MoocPlatform.Benchmarks;
+
+/// <summary>A site on SQLite with the demo course, many learners signed in, and for each of them an open attempt at its first quiz.</summary>
+internal sealed class SeededSite : IAsyncDisposable
+{
+    private static readonly string Root =
+        typeof(SeededSite).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == "RepositoryRoot").Value!;
+
+    private readonly string folder = Directory.CreateTempSubdirectory("mooc-bench-").FullName;
+    private readonly int port = FreePort();
+
+    public List<string> Cookies { get; } = [];
+
+    /// <summary>Path of each learner's attempt, in the order of <see cref="Cookies"/>.</summary>
+    public List<string> Attempts { get; } = [];
+
+    /// <summary>How the tables of Quizzes were made, for the limit.</summary>
+    public List<string> Tables { get; } = [];
+
+    public string CoursePath { get; private set; } = "";
+
+    public string LessonPath { get; private set; } = "";
+
+    public int Questions { get; private set; }
+
+    public HttpClient Client { get; } = new(new HttpClientHandler { UseCookies = false, AllowAutoRedirect = false });
+
+    /// <summary>Keeps the preparation from flooding the site it prepares.</summary>
+    public SemaphoreSlim Throttle { get; } = new(16);
+
+    private string[] Settings =>
+    [
+        $"--ConnectionStrings:Database=Data Source={Path.Combine(folder, "mooc.db")}", $"--Assets:Folder={Path.Combine(folder, "assets")}",
+        $"--Mail:Folder={Path.Combine(folder, "mail")}", $"--Site:Address=http://127.0.0.1:{port}", "--environment=Benchmark", "--Limits:PerPerson=0",
+    ];
+
+    public static async Task<SeededSite> Make(int learners)
+    {
+        var site = new SeededSite();
+        IModule[] modules = [new CoursesModule(), new EnrollmentModule(), new QuizzesModule(), new DiscussionsModule()];
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = site.Settings, ContentRootPath = Path.Combine(Root, "src", "Host") });
+        builder.Logging.ClearProviders();
+        builder.AddPlatform(modules);
+        await using var app = builder.Build();
+        await app.Services.MigrateModules(CancellationToken.None);
+        await site.Fill(app.Services, learners);
+        return site;
+    }
+
+    /// <summary>Starts the real process on the site.</summary>
+    public async Task<Running> Run()
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location.Replace("Benchmarks.dll", "MoocPlatform.Host.dll", StringComparison.Ordinal), .. Settings, $"--urls=http://127.0.0.1:{port}"])
+        {
+            WorkingDirectory = Path.Combine(Root, "src", "Host"),
+            RedirectStandardOutput = true,
+        };
+        var process = Process.Start(start)!;
+        process.BeginOutputReadLine();
+        var running = new Running(process, new Uri($"http://127.0.0.1:{port}"));
+        await running.Ready("/health/ready");
+        return running;
+    }
+
+    private async Task Fill(IServiceProvider services, int learners)
+    {
+        var clock = services.GetRequiredService<TimeProvider>();
+        var teacher = (await NewLearner(services, clock, "Teacher")).Account.Id;
+        var report = await Send(services, new ImportFolder(Path.Combine(Root, "src", "Host", "Demo", "oer-in-practice"), teacher));
+        var today = clock.GetUtcNow().Date;
+        var runId = await Send(services, new PlanRun(report.CourseId!.Value, teacher, "bench", today.AddDays(-21), today.AddDays(21), "Europe/Bucharest"));
+        await Settle(services);
+        var term = (await Send(services, new RunTermQuery(runId)))!;
+        var outline = (await Send(services, new OutlineQuery(runId)))!;
+        var quiz = outline.Items.First(i => i.Kind == ItemKind.Quiz);
+        CoursePath = CourseLinks.Course(term.CourseSlug);
+        LessonPath = CourseLinks.Item(term.CourseSlug, term.RunSlug, outline.Items.First(i => i.Kind == ItemKind.Lesson).Slug);
+
+        await Parallel.ForEachAsync(Enumerable.Range(0, learners), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, ct) =>
+        {
+            var (account, cookie) = await NewLearner(services, clock, $"Learner {i}");
+            await Send(services, new JoinRun(runId, account.Id));
+            var attempt = await Send(services, new StartAttempt(new(term.CourseSlug, term.RunSlug, quiz.Slug), clock.NewKey(), account.Id));
+            lock (Cookies)
+            {
+                Cookies.Add(cookie);
+                Attempts.Add($"{QuizLinks.Quiz(term.CourseSlug, term.RunSlug, quiz.Slug)}/attempt/{attempt:N}");
+            }
+        });
+        await Settle(services);
+        Read(services.GetRequiredService<Database>(), quiz.Id);
+    }
+
+    private static async Task<(Account Account, string Cookie)> NewLearner(IServiceProvider services, TimeProvider clock, string name)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var mail = $"{name.Replace(' ', '.')}@example.org";
+        var account = new Account { Id = clock.NewKey(), UserName = mail, Email = mail, EmailConfirmed = true, Name = name, JoinedAt = clock.GetUtcNow() };
+        var made = await scope.ServiceProvider.GetRequiredService<UserManager<Account>>().CreateAsync(account);
+        if (!made.Succeeded)
+            throw new InvalidOperationException(string.Join(' ', made.Errors.Select(e => e.Description)));
+
+        var principal = await scope.ServiceProvider.GetRequiredService<IUserClaimsPrincipalFactory<Account>>().CreateAsync(account);
+        var options = services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme);
+        var now = clock.GetUtcNow();
+        var ticket = new AuthenticationTicket(principal, new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now.AddHours(8) }, IdentityConstants.ApplicationScheme);
+        return (account, $"{options.Cookie.Name}={options.TicketDataFormat.Protect(ticket)}");
+    }
+
+    private void Read(Database database, Guid quiz)
+    {
+        using var connection = database.OpenSqlite();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND tbl_name IN ('quizzes_attempts', 'quizzes_steps', 'quizzes_outbox') ORDER BY type DESC";
+        using (var reader = command.ExecuteReader())
+        {
+            while (reader.Read())
+                Tables.Add(reader.GetString(0));
+        }
+
+        command.CommandText = "SELECT count(*) FROM quizzes_questions WHERE \"ItemId\" = $quiz";
+        command.Parameters.AddWithValue("$quiz", quiz);
+        Questions = Convert.ToInt32(command.ExecuteScalar());
+    }
+
+    private static async Task<T> Send<T>(IServiceProvider services, IRequest<T> request)
+    {
+        await using var scope = services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request);
+    }
+
+    private static async Task Settle(IServiceProvider services)
+    {
+        while (await services.GetRequiredService<OutboxPump>().Deliver(CancellationToken.None))
+        {
+        }
+    }
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        Throttle.Dispose();
+        SqliteConnection.ClearAllPools();
+        await Task.Yield();
+        Directory.Delete(folder, recursive: true);
+    }
+}

@@ -1,0 +1,151 @@
+using System.Diagnostics;
+using AngleSharp;
+using AngleSharp.Html.Dom;
+using Microsoft.Data.Sqlite;
+using MoocPlatform.Kernel;
+
+namespace MoocPlatform.Benchmarks;
+
+/// <summary>
+/// Quiz submissions through HTTP (sign-in cookie, antiforgery token, graded, answered after the commit) against SQLite alone writing the
+/// same rows, a thousand submissions to a transaction, both with synchronous=FULL.
+/// </summary>
+internal static class SubmitBenchmark
+{
+    private const int Connections = 64;
+
+    public static async Task<Row> Run(SeededSite site, Running subject, int rounds, double goal)
+    {
+        var (submits, limits) = (new List<Seen>(), new List<Seen>());
+        var perRound = site.Attempts.Count / (rounds + 1);
+        for (var round = 0; round <= rounds; round++)
+        {
+            var batch = Enumerable.Range(round * perRound, perRound).ToList();
+            var requests = await Task.WhenAll(batch.Select(i => Form(site, subject.Address, i)));
+            var seen = await Load.Each(subject.Address, requests, Connections, expectedStatus: 302);
+            var limit = Limit(site, perRound);
+            if (round == 0)
+                continue; // warm-up
+            submits.Add(seen);
+            limits.Add(limit);
+        }
+
+        return new("quiz submission, 64 clients", "SQLite, same rows, 1,000 to a transaction", PageBenchmark.Median(submits, s => s.PerSecond), PageBenchmark.Median(limits, s => s.PerSecond),
+            PageBenchmark.Median(submits, s => s.P99Milliseconds), double.NaN, submits.Sum(s => s.Errors), goal, null, 100);
+    }
+
+    // Opens the attempt's page as its learner, answers every question, and returns the request that would submit it.
+    private static async Task<byte[]> Form(SeededSite site, Uri address, int learner)
+    {
+        await site.Throttle.WaitAsync();
+        try
+        {
+            var path = site.Attempts[learner];
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, path));
+            request.Headers.Add("Cookie", site.Cookies[learner]);
+            using var response = await site.Client.SendAsync(request);
+            response.EnsureSuccessStatusCode();
+            var cookies = response.Headers.TryGetValues("Set-Cookie", out var set) ? string.Concat(set.Select(c => "; " + c[..c.IndexOf(';', StringComparison.Ordinal)])) : "";
+            var page = await BrowsingContext.New().OpenAsync(r => r.Content(response.Content.ReadAsStream()));
+            var form = page.QuerySelector<IHtmlFormElement>("form[data-attempt]")!;
+            return Load.Post(address, path, site.Cookies[learner] + cookies, Answered(form));
+        }
+        finally
+        {
+            site.Throttle.Release();
+        }
+    }
+
+    private static string Answered(IHtmlFormElement form)
+    {
+        var fields = new List<string>();
+        var radios = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var input in form.QuerySelectorAll<IHtmlInputElement>("input"))
+        {
+            var value = input.Type switch
+            {
+                "hidden" => input.Value,
+                "radio" => radios.Add(input.Name!) ? input.Value : null,
+                "checkbox" => input.Value,
+                _ => input.InputMode == "decimal" ? "3145" : "public domain",
+            };
+            if (value is not null)
+                fields.Add($"{Uri.EscapeDataString(input.Name!)}={Uri.EscapeDataString(value)}");
+        }
+
+        fields.Add("act=submit");
+        return string.Join('&', fields);
+    }
+
+    // The rows of one submission, with their indices, by prepared statements and nothing else: a step for each answer, the attempt, the fact.
+    private static Seen Limit(SeededSite site, int submissions)
+    {
+        var file = Path.GetTempFileName();
+        using (var empty = new SqliteConnection($"Data Source={file};Pooling=False"))
+        {
+            empty.Open();
+            Database.Prepare(empty);
+            foreach (var sql in site.Tables)
+                Execute(empty, sql);
+
+            using var attempt = Command(empty, """UPDATE quizzes_attempts SET "Held" = $text, "SubmittedAt" = 1, "Score" = '5.0', "Passed" = 1, "Receipt" = $id, "Version" = 2 WHERE "Id" = $id""");
+            using var open = Command(empty, """INSERT INTO quizzes_attempts ("Id", "RunId", "ItemId", "LearnerId", "Number", "StartedAt", "Sheet", "Held", "Version", "Points", "End", "Passed") VALUES ($id, 'r', 'i', $id, 1, 1, $text, '[]', 1, '5.0', 0, 0)""");
+            using var step = Command(empty, """INSERT INTO quizzes_steps ("AttemptId", "Page", "Sequence", "Question", "Answer", "At") VALUES ($id, $id, $n, $n, $text, 1)""");
+            using var fact = Command(empty, """INSERT INTO quizzes_outbox ("Id", "Fact", "Body", "At", "NextAt", "Attempts", "Heard", "Parked") VALUES ($id, 'MoocPlatform.Quizzes.Contracts.AttemptGraded', $text, 1, 1, 0, '', 0)""");
+            var ids = Enumerable.Range(0, submissions).Select(i => Guid.CreateVersion7(DateTimeOffset.UnixEpoch.AddMilliseconds(i)).ToString().ToUpperInvariant()).ToList();
+            var text = new string('x', 400);
+            using (var prepare = empty.BeginTransaction())
+            {
+                foreach (var id in ids)
+                    Row(open, prepare, id, 0, text);
+                prepare.Commit();
+            }
+
+            var started = Stopwatch.GetTimestamp();
+            foreach (var thousand in ids.Chunk(1000))
+            {
+                using var transaction = empty.BeginTransaction();
+                foreach (var id in thousand)
+                {
+                    for (var question = 0; question < site.Questions; question++)
+                        Row(step, transaction, id, question, "{\"v\":[\"1\"]}");
+                    Row(attempt, transaction, id, 0, text);
+                    Row(fact, transaction, id, 0, text);
+                }
+
+                transaction.Commit();
+            }
+
+            var time = Stopwatch.GetElapsedTime(started);
+            empty.Close();
+            File.Delete(file);
+            return new(submissions, 0, time, double.NaN);
+        }
+    }
+
+    private static void Row(SqliteCommand command, SqliteTransaction transaction, string id, int number, string text)
+    {
+        command.Transaction = transaction;
+        command.Parameters["$id"].Value = id;
+        command.Parameters["$n"].Value = number;
+        command.Parameters["$text"].Value = text;
+        command.ExecuteNonQuery();
+    }
+
+    private static SqliteCommand Command(SqliteConnection connection, string sql)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.Parameters.AddWithValue("$id", "");
+        command.Parameters.AddWithValue("$n", 0);
+        command.Parameters.AddWithValue("$text", "");
+        return command;
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}
