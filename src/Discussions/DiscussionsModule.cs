@@ -1,14 +1,25 @@
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using MoocPlatform.Kernel;
+using MoocPlatform.Discussions.Features.Posting;
+using MoocPlatform.Discussions.Features.Shared;
 using MoocPlatform.Discussions.Persistence;
+using MoocPlatform.Kernel;
 
 namespace MoocPlatform.Discussions;
 
 /// <summary>The module's door: all else here is internal.</summary>
 public sealed class DiscussionsModule : IModule
 {
-    public void Add(IServiceCollection services, IConfiguration configuration) => services.AddModuleDb<DiscussionsDb>("discussions");
+    public void Add(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddModuleDb<DiscussionsDb>("discussions");
+        services.AddScoped<Rooms>();
+        services.AddScoped<ILiveChannel, TalkChannel>();
+        services.AddSingleton<PostingPace>();
+    }
+
+    public void Map(IEndpointRouteBuilder endpoints) => endpoints.MapPreview();
 }
 
 /// <summary>Marks the module's texts: Resources/Text.ro.resx and Text.it.resx.</summary>

@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using MoocPlatform.Courses.Contracts;
+using MoocPlatform.Discussions.Contracts;
+using MoocPlatform.Discussions.Domain;
+using MoocPlatform.Discussions.Features.Shared;
+using MoocPlatform.Kernel;
+
+namespace MoocPlatform.Discussions.Features.Posting;
+
+[Authorize(Policies.SignedIn)]
+internal sealed class NewThreadModel(Rooms rooms, TimeProvider clock) : TalkPage(rooms)
+{
+    [BindProperty]
+    public Guid Key { get; set; }
+
+    [BindProperty]
+    public ThreadKind Kind { get; set; }
+
+    [BindProperty]
+    public string? ItemSlug { get; set; }
+
+    [BindProperty]
+    public string? Title { get; set; }
+
+    [BindProperty]
+    public string? Markdown { get; set; }
+
+    /// <summary>The lesson or quiz it is about.</summary>
+    public OutlineItem? Item { get; private set; }
+
+    public async Task OnGetAsync(string course, string run, [FromQuery] ThreadKind kind, [FromQuery] string? item)
+    {
+        (Key, Kind, ItemSlug) = (clock.NewKey(), kind, item);
+        await Load(course, run);
+    }
+
+    public async Task<IActionResult> OnPostAsync(string course, string run)
+    {
+        await Load(course, run);
+        return await Do(new StartThread(Room, Key, Kind, Item?.Id, Title, Markdown), id =>
+        {
+            Arrived("new");
+            return LocalRedirect(TalkLinks.Thread(course, run, id));
+        }, () => Task.CompletedTask);
+    }
+
+    private async Task Load(string course, string run)
+    {
+        await Enter(course, run);
+        if (ItemSlug is { Length: > 0 } slug)
+            Item = (await Send(new OutlineQuery(Run.RunId)))?.Items.FirstOrDefault(i => i.Slug == slug) ?? throw new NotFound();
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using MoocPlatform.Discussions.Domain;
+using MoocPlatform.Kernel;
+using MoocPlatform.Markup;
+
+namespace MoocPlatform.Discussions.Features.Posting;
+
+/// <summary>What a text will look like (field <c>markdown</c>): the page's own renderer, nothing is kept.</summary>
+internal static class Preview
+{
+    public static void MapPreview(this IEndpointRouteBuilder endpoints) =>
+        endpoints.MapPost("/talk/preview", Handle).RequireAuthorization(Policies.SignedIn);
+
+    private static async Task<IResult> Handle([FromForm] string? markdown, IAntiforgery antiforgery, HttpContext http)
+    {
+        await antiforgery.ValidateRequestAsync(http);
+        return markdown is { Length: > Writing.LongestText }
+            ? Results.StatusCode(StatusCodes.Status413PayloadTooLarge)
+            : Results.Content(MarkdownRenderer.Render(markdown ?? "", new MarkupOptions(MarkupFor.Post)).Html, "text/html; charset=utf-8");
+    }
+}

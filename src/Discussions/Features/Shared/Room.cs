@@ -1,0 +1,46 @@
+using MediatR;
+using MoocPlatform.Courses.Contracts;
+using MoocPlatform.Discussions.Domain;
+using MoocPlatform.Enrollment.Contracts;
+
+namespace MoocPlatform.Discussions.Features.Shared;
+
+/// <summary>The talk of a run as one person finds it: the one answer to who may read and who may write.</summary>
+/// <param name="IsMember">Has joined (and perhaps left): may read.</param>
+/// <param name="MayWrite">Is enrolled now.</param>
+/// <param name="IsTeam">Has a role in the course, or runs the site.</param>
+internal sealed record Room(RunTerm Run, Guid PersonId, bool IsMember, bool MayWrite, bool IsTeam)
+{
+    public bool MayRead => IsMember || IsTeam;
+
+    /// <summary>Throws why this person cannot write here now.</summary>
+    public void MustBeOpen(DateTimeOffset now)
+    {
+        if (IsReadOnly(now))
+            throw Refusals.RunIsOver(Run.End);
+        if (!MayWrite && !IsTeam)
+            throw Refusals.NotEnrolled();
+    }
+
+    public bool IsReadOnly(DateTimeOffset now) => Run.StateAt(now) is RunState.Closed or RunState.Archived;
+}
+
+/// <summary>Finds the room of a run for a person.</summary>
+internal sealed class Rooms(IMediator mediator)
+{
+    /// <summary>Null: no such run for this person. Whoever is not a member gets a room they may not read: a page tells them how to join.</summary>
+    public async Task<Room?> Find(RunTerm? run, Guid? personId, bool isAdmin, CancellationToken ct)
+    {
+        if (run is null || personId is not { } person)
+            return null;
+        var role = await mediator.Send(new CourseRoleQuery(run.CourseId, person), ct);
+        var isTeam = isAdmin || role is not null;
+        if (!run.Published && !isTeam)
+            return null;
+        var enrolment = await mediator.Send(new EnrolmentQuery(run.RunId, person), ct);
+        return new(run, person, enrolment is not null, enrolment is { Active: true }, isTeam);
+    }
+
+    public async Task<Room?> Find(string course, string run, Guid? personId, bool isAdmin, CancellationToken ct) =>
+        await Find(await mediator.Send(new RunBySlugQuery(course, run), ct), personId, isAdmin, ct);
+}

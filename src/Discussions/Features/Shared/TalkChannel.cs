@@ -1,0 +1,20 @@
+using System.Security.Claims;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using MoocPlatform.Courses.Contracts;
+using MoocPlatform.Discussions.Persistence;
+using MoocPlatform.Kernel;
+
+namespace MoocPlatform.Discussions.Features.Shared;
+
+/// <summary>Who may read the talk may listen to it.</summary>
+internal sealed class TalkChannel(IMediator mediator, Rooms rooms, DiscussionsDb db) : ILiveChannel
+{
+    public string Kind => "talk";
+
+    public async Task<bool> MayListen(Guid id, ClaimsPrincipal person, CancellationToken ct) =>
+        await rooms.Find(await mediator.Send(new RunTermQuery(id), ct), person.IdOrNull(), person.IsAdmin(), ct) is { MayRead: true };
+
+    public async Task<long?> Last(Guid id, CancellationToken ct) =>
+        await db.Boards.Where(b => b.RunId == id).Select(b => (long?)b.LastSequence).SingleOrDefaultAsync(ct) ?? 0;
+}

@@ -1,0 +1,32 @@
+using MoocPlatform.Courses.Contracts;
+using MoocPlatform.Kernel;
+
+namespace MoocPlatform.Discussions.Features.Shared;
+
+/// <summary>A page of the talk: finds its room first.</summary>
+internal abstract class TalkPage(Rooms rooms) : ModulePage
+{
+    public Room Room { get; private set; } = null!;
+
+    public RunTerm Run => Room.Run;
+
+    public bool ReadOnly => Room.IsReadOnly(Reader.Now);
+
+    /// <summary>The room, for whoever may read it; anybody else finds nothing here.</summary>
+    protected async Task Enter(string course, string run)
+    {
+        await Approach(course, run);
+        if (!Room.MayRead)
+            throw new NotFound();
+    }
+
+    /// <summary>The room, also for who has not joined yet: the page tells them how.</summary>
+    protected async Task Approach(string course, string run) =>
+        Room = await rooms.Find(course, run, MeOrNull, User.IsAdmin(), HttpContext.RequestAborted) ?? throw new NotFound();
+
+    /// <summary>Draft key of a text of this person on their device.</summary>
+    public string DraftKey(string place) => $"{Me:N}:talk-{place}";
+
+    /// <summary>The next page tells the device that the text has arrived, and its draft may go.</summary>
+    protected void Arrived(string place) => TempData["posted"] = DraftKey(place);
+}
