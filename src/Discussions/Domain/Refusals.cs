@@ -19,5 +19,4 @@ internal static class Refusals
 
     public static Refused TooFast(int seconds) => new("You post faster than others can read. Wait {0} seconds and post again; your text is kept.", seconds);
 
-    public static Refused NotYours() => new("Only who wrote this can change it.");
 }

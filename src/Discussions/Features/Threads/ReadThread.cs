@@ -20,7 +20,7 @@ internal sealed record ThreadPage(WritingView Beginning, IReadOnlyList<WritingVi
 internal sealed record ReadChanges(Room Room, Guid ThreadId, long After) : IRequest<ThreadChanges?>;
 
 /// <param name="Last">Ask after this number next time.</param>
-internal sealed record ThreadChanges(IReadOnlyList<WritingView> Changed, long Last, bool More);
+internal sealed record ThreadChanges(Domain.Thread Thread, IReadOnlyList<WritingView> Changed, long Last, bool More);
 
 internal sealed class ReadThreadHandler(DiscussionsDb db, IMediator mediator, TimeProvider clock) : IRequestHandler<ReadThread, ThreadPage?>, IRequestHandler<ReadChanges, ThreadChanges?>
 {
@@ -57,7 +57,7 @@ internal sealed class ReadThreadHandler(DiscussionsDb db, IMediator mediator, Ti
         if (thread.Sequence > request.After && !more)
             changed.Add(thread);
         var view = await Viewer(request.Room, thread, changed, cancellationToken);
-        return new([.. changed.Select(w => view(w, []))], more ? changed[^1].Sequence : last, more);
+        return new(thread, [.. changed.Select(w => view(w, []))], more ? changed[^1].Sequence : last, more);
     }
 
     private async Task<long> LastSequence(Room room, CancellationToken ct) =>

@@ -1,0 +1,153 @@
+/**
+ * A thread that lives: what others post, change and mark arrives by itself, in order, nothing missed and nothing twice.
+ * The page holds a number; every message, and every new connection, is a reason to ask for what came after it.
+ * New writing waits behind the pill until the reader wants it; nothing moves under the eye, and what is being typed stays.
+ */
+import { postForm } from '@client/api';
+import { all, announce, enhance, parseFragment } from '@client/content';
+import { live } from '@client/live';
+
+const thread = document.querySelector<HTMLElement>('#thread[data-channel]');
+if (thread) follow(thread);
+
+function follow(thread: HTMLElement): void {
+  const { channel = '', changes = '', thread: id = '' } = thread.dataset;
+  const replies = thread.querySelector<HTMLElement>('#replies');
+  const pill = thread.querySelector<HTMLAnchorElement>('[data-pill]');
+  const endsElsewhere = thread.querySelector('nav.pages') !== null;
+  let last = Number(thread.dataset.sequence);
+  let asking = false;
+  let askAgain = false;
+
+  live.listen(
+    channel,
+    {
+      event: ({ data }) => {
+        if (same((data as { thread?: string } | null)?.thread, id)) void ask();
+      },
+      reconnected: () => void ask(),
+    },
+    last,
+  );
+
+  /** Asks for what came after our number until there is no more; one at a time. */
+  async function ask(): Promise<void> {
+    if (asking) {
+      askAgain = true;
+      return;
+    }
+    asking = true;
+    try {
+      do {
+        askAgain = false;
+        askAgain = (await take()) || askAgain;
+      } while (askAgain);
+    } catch {
+      // No answer: the next message or connection asks again from the same number.
+    } finally {
+      asking = false;
+    }
+  }
+
+  async function take(): Promise<boolean> {
+    const answer = await fetch(`${changes}?after=${last}`, {
+      headers: { 'X-Requested-With': 'fetch' },
+      cache: 'no-store',
+    });
+    if (!answer.ok) throw new Error(`${answer.status}`);
+    const news = parseFragment(await answer.text()).querySelector<HTMLElement>('#changes');
+    if (!news) throw new Error('No changes in the answer.');
+    const tags = news.querySelector('#thread-tags');
+    if (tags) document.querySelector('#thread-tags')?.replaceWith(tags);
+    for (const article of all(news, 'article.post')) {
+      const shown = document.getElementById(article.id);
+      if (shown) renew(shown, article);
+      else add(article);
+    }
+    last = Math.max(last, Number(news.dataset.last));
+    showPill();
+    return news.dataset.more !== undefined;
+  }
+
+  function renew(shown: HTMLElement, article: HTMLElement): void {
+    if (Number(shown.dataset.sequence) >= Number(article.dataset.sequence)) return;
+    article.hidden = shown.hidden;
+    if (shown.hidden) article.dataset.fresh = '';
+    const focused = shown.contains(document.activeElement) ? document.activeElement : null;
+    const button = focused?.closest('form[data-quiet]')?.getAttribute('action');
+    // A comment that is being written moves over as it is.
+    const writing = shown.querySelector('details[data-keep]');
+    if (writing) article.querySelector('details[data-keep]')?.replaceWith(writing);
+    shown.replaceWith(article);
+    void enhance(article);
+    if (focused instanceof HTMLElement && article.contains(focused)) focused.focus();
+    else if (button) article.querySelector<HTMLElement>(`form[action="${CSS.escape(button)}"] button`)?.focus();
+  }
+
+  function add(article: HTMLElement): void {
+    const parent = article.dataset.parent;
+    if (parent ? !document.getElementById(parent) : endsElsewhere) return;
+    article.hidden = true;
+    article.dataset.fresh = '';
+    if (parent) commentsOf(parent).append(article);
+    else replies?.append(article);
+    void enhance(article);
+  }
+
+  function commentsOf(parent: string): HTMLElement {
+    const there = document.querySelector<HTMLElement>(`[data-comments="${parent}"]`);
+    if (there) return there;
+    const comments = document.createElement('div');
+    comments.className = 'replies';
+    comments.dataset.comments = parent;
+    document.getElementById(parent)?.after(comments);
+    return comments;
+  }
+
+  function showPill(): void {
+    const fresh = all(document, '[data-fresh]').length;
+    if (!pill) return;
+    const text = counted(thread.dataset.new ?? '', fresh);
+    if (!pill.hidden && pill.textContent.trim() === text) return;
+    pill.hidden = fresh === 0;
+    const label = pill.querySelector('span');
+    if (label) label.textContent = text;
+    if (fresh > 0) announce(text);
+  }
+
+  pill?.addEventListener('click', (event) => {
+    event.preventDefault();
+    const fresh = all(document, '[data-fresh]');
+    thread.querySelector('[data-none]')?.remove();
+    for (const article of fresh) {
+      article.hidden = false;
+      delete article.dataset.fresh;
+    }
+    pill.hidden = true;
+    fresh[0]?.focus();
+    fresh[0]?.scrollIntoView({ block: 'center' });
+  });
+
+  // Votes and marks without leaving the page; should anything be in the way, the form goes as it would without us.
+  thread.addEventListener('submit', (event) => {
+    const form = event.target as HTMLFormElement;
+    if (!form.matches('form[data-quiet]')) return;
+    event.preventDefault();
+    void postForm(form.action, new FormData(form)).then((answer) => {
+      if (answer.ok) void ask();
+      else form.submit();
+    });
+  });
+}
+
+function same(a: string | undefined, b: string): boolean {
+  return a?.replaceAll('-', '').toLowerCase() === b.toLowerCase();
+}
+
+/** The form of a text that counts: one|other, or one|few|other. */
+function counted(forms: string, count: number): string {
+  const texts = forms.split('|');
+  const names = texts.length === 3 ? ['one', 'few', 'other'] : ['one', 'other'];
+  const at = names.indexOf(new Intl.PluralRules(document.documentElement.lang).select(count));
+  return (texts[at] ?? texts.at(-1) ?? '').replace('{0}', String(count));
+}
