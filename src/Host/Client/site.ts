@@ -15,6 +15,7 @@ const needs: [selector: string, load: () => Promise<Enhancer>][] = [
   ['.composer, .editor', () => import('./shared/composer')],
   ['[data-refresh-on]', () => import('./shared/live-regions')],
   ['[data-video]', () => import('./shared/video')],
+  ['[data-show-password]', () => import('./shared/passwords')],
 ];
 
 const all = <E extends HTMLElement>(root: ParentNode, selector: string): E[] => {
