@@ -25,7 +25,7 @@ internal sealed partial record CourseSettings(
         var settings = new CourseSettings(
             Address(fields), fields.Text("title", Course.LongestTitle), LanguageOf(fields), fields.Text("subject", 100, optional: true),
             fields.Text("summary", Course.LongestSummary), fields.Text("description", LongestText, optional: true), fields.Text("audience", LongestText, optional: true),
-            [.. fields.Texts("objectives", LongestLine)], effort?.Whole("hoursPerWeek", 0, 60, 0) ?? 0, effort?.Whole("weeks", 0, 104, 0) ?? 0,
+            [.. fields.Lines("objectives", LongestLine)], effort?.Whole("hoursPerWeek", 0, 60, 0) ?? 0, effort?.Whole("weeks", 0, 104, 0) ?? 0,
             fields.OneOf("licence", "CC-BY-4.0", [.. Domain.Licence.All.Select(l => l.Spdx)]),
             [.. fields.Maps("authors").Select(AuthorOf)], fields.Text("accessibility", LongestLine, optional: true),
             cover?.OneOf("pattern", "arches", Covers.Patterns) ?? "arches", cover?.OneOf("hue", "sea", Covers.Hues) ?? "sea",

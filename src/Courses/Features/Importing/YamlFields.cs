@@ -116,7 +116,7 @@ internal sealed class YamlFields
         return null;
     }
 
-    public IReadOnlyList<string> Texts(string name, int longest)
+    public IReadOnlyList<string> Lines(string name, int longest)
     {
         var texts = new List<string>();
         foreach (var entry in Entries(name))
