@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
@@ -166,7 +167,7 @@ internal sealed class Initial : Migration
             {
                 CredentialId = t.Column<byte[]>(maxLength: 1024),
                 UserId = t.Column<Guid>(),
-                Data = t.Column<string>(),
+                Data = t.Column<string>(type: migration.IsNpgsql() ? "jsonb" : null),
             },
             constraints: t =>
             {
