@@ -11,7 +11,7 @@ internal sealed class ResultHtml(IStringLocalizer<Text> text, QuestionHtml quest
     /// <summary>How an answer did, in words, with the tone and icon that stand beside them.</summary>
     public (string Words, string Tone, string Icon, string State) Verdict(Answer? answer, decimal fraction) => (answer, fraction) switch
     {
-        (null, _) => (text["Not answered"], "caution", "todo", "wrong"),
+        (null, _) => (text["Not answered"], "caution", "todo", ""),
         (_, >= 1) => (text["Right"], "positive", "done", "right"),
         (_, > 0) => (text["Partly right"], "caution", "partly", "partly"),
         _ => (text["Wrong"], "critical", "wrong", "wrong"),
@@ -105,7 +105,14 @@ internal sealed class ResultHtml(IStringLocalizer<Text> text, QuestionHtml quest
     }
 
     private string Right(ShortText question) =>
-        string.Join(text[" or "], question.Keys.Where(k => k.Fraction == 1).Select(k => k.Pattern.Replace("\\*", "*", StringComparison.Ordinal)));
+        string.Join(text[" or "], Shown([.. question.Keys.Where(k => k.Fraction == 1).Select(k => k.Pattern.Replace("\\*", "\0", StringComparison.Ordinal))]));
+
+    // A text without a wildcard says more than a pattern; where there is none, the wildcard is shown as an omission.
+    private static IEnumerable<string> Shown(List<string> patterns)
+    {
+        var whole = patterns.Where(p => !p.Contains('*', StringComparison.Ordinal)).ToList();
+        return (whole.Count > 0 ? whole : patterns).Select(p => p.Replace('*', '\u2026').Replace('\0', '*'));
+    }
 
     private static string Encode(string words) => WebUtility.HtmlEncode(words);
 }

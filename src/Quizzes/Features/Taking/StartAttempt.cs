@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using MoocPlatform.Courses.Contracts;
 using MoocPlatform.Enrollment.Contracts;
 using MoocPlatform.Kernel;
 using MoocPlatform.Quizzes.Domain;
@@ -40,13 +41,17 @@ internal sealed class StartAttemptHandler(
         try
         {
             await db.SaveChangesAsync(ct);
-            return attempt.Id;
         }
         catch (DbUpdateException e) when (Database.IsDuplicate(e))
         {
             // Clicked twice, or in two tabs: there is one attempt, and both go on with it.
             return await Mine(place, command.LearnerId).OrderByDescending(a => a.Number).Select(a => (Guid?)a.Id).FirstOrDefaultAsync(ct) ?? throw new NotFound();
         }
+
+        // The run may have ended between the look and the save, and been told to everyone: then nobody else ends this attempt.
+        if (await mediator.Send(new RunTermQuery(place.Run.RunId), ct) is { } run && run.StateAt(clock.GetUtcNow()) is RunState.Closed or RunState.Archived)
+            await Open(place, command.LearnerId, clock.GetUtcNow() + Attempt.Grace, ct);
+        return attempt.Id;
     }
 
     private IQueryable<Attempt> Mine(Place place, Guid learnerId) =>
