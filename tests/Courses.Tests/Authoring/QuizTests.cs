@@ -13,10 +13,10 @@ public sealed class QuizTests(World world) : IClassFixture<World>
     [Fact]
     public async Task A_new_quiz_begins_with_a_question_that_can_be_published_as_it_is()
     {
-        var editor = await New("fresh-quiz", "Say “yes”: a \"test\"");
+        var (teacher, editor) = await New("fresh-quiz", "Say “yes”: a \"test\"");
         Assert.Empty(editor.QuerySelectorAll("[data-problems]"));
         Assert.Null(editor.GetElementById("Title")); // it stands in the text
-        var saved = await world.As("Ioana").Submit(editor, "button[formaction$=Publish]");
+        var saved = await teacher.Submit(editor, "button[formaction$=Publish]");
         Assert.Equal(HttpStatusCode.OK, saved.Status);
         Assert.Equal("Published", saved.Page.QuerySelector("h1 ~ p .tag")!.TextContent);
     }
@@ -24,8 +24,7 @@ public sealed class QuizTests(World world) : IClassFixture<World>
     [Fact]
     public async Task A_quiz_with_a_mistake_is_kept_as_a_draft_and_not_published_and_its_line_is_named()
     {
-        var teacher = world.As("Ioana");
-        var editor = await New("wrong-quiz", "Wrong");
+        var (teacher, editor) = await New("wrong-quiz", "Wrong");
         var wrong = Text(editor).Replace("- (x)", "- ( )", StringComparison.Ordinal);
         var refused = await teacher.Submit(editor, "button[formaction$=Publish]", ("Markdown", wrong));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
@@ -41,8 +40,7 @@ public sealed class QuizTests(World world) : IClassFixture<World>
     [Fact]
     public async Task A_published_quiz_can_be_met_by_learners_under_the_title_of_its_text()
     {
-        var teacher = world.As("Ioana");
-        var editor = await New("met-quiz", "First title");
+        var (teacher, editor) = await New("met-quiz", "First title");
         await teacher.Submit(editor, "button[formaction$=Publish]", ("Markdown", Text(editor).Replace("First title", "Second title", StringComparison.Ordinal)));
         await world.Settle();
         var page = await teacher.Open(CourseLinks.Item("met-quiz", "now", "first-title"));
@@ -55,18 +53,18 @@ public sealed class QuizTests(World world) : IClassFixture<World>
     [InlineData("---\ntitle: [[[[[[[[[[[[[[[[[[[[[[[[\nkind: quiz\n---\n## Q {#q}\n")]
     public async Task A_text_that_is_no_quiz_is_said_to_be_none_and_stays_as_it_was_typed(string text)
     {
-        var editor = await New("no-quiz", "None");
-        var refused = await world.As("Ioana").Submit(editor, "button[formaction$=Publish]", ("Markdown", text));
+        var (teacher, editor) = await New("no-quiz" + text.Length, "None");
+        var refused = await teacher.Submit(editor, "button[formaction$=Publish]", ("Markdown", text));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
         Assert.Equal(text.TrimEnd('\n'), Text(refused.Page).TrimEnd('\n'));
     }
 
-    private async Task<IHtmlDocument> New(string slug, string title)
+    private async Task<(Browser Teacher, IHtmlDocument Editor)> New(string slug, string title)
     {
         var course = await world.Course(slug);
         await world.Run(course, startsInHours: -1);
         var teacher = world.As("Ioana");
-        return (await teacher.Submit(await teacher.Open($"/teach/{slug}"), "button[value=Quiz]", ("itemTitle", title))).Page;
+        return (teacher, (await teacher.Submit(await teacher.Open($"/teach/{slug}"), "button[value=Quiz]", ("itemTitle", title))).Page);
     }
 
     private static string Text(IHtmlDocument editor) => editor.QuerySelector<IHtmlTextAreaElement>("#Markdown")!.Value;

@@ -48,7 +48,9 @@ internal sealed class PreviewAnswer(IMediator mediator, IStringLocalizer<Text> w
     private async Task<Preview> Quiz(string text, CancellationToken ct)
     {
         var problems = new List<ItemProblem>();
-        if (ItemFile.Read(text, (line, message) => problems.Add(new(line, words[message]))) is { Kind: not ItemKind.Quiz })
+        if (ItemFile.Read(text, (line, message) => problems.Add(new(line, words[message]))) is not { } settings)
+            return new("", problems); // without settings that can be read there is nothing to show
+        if (settings.Kind != ItemKind.Quiz)
             problems.Add(new(1, words[ItemProblems.NotAQuiz]));
         var check = await mediator.Send(new CheckQuizQuery(text), ct);
         var quizWords = texts.Create("Text", QuizzesRoom);

@@ -13,6 +13,10 @@ internal static class RunDay
         return $"{local.ToString("ddd d MMM yyyy, HH:mm", CultureInfo.CurrentUICulture)} ({offset})";
     }
 
+    /// <summary>"2 Nov 2026, 08:00", where the zone stands beside it.</summary>
+    public static string Short(DateTimeOffset instant, string zone) =>
+        TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById(zone)).ToString("d MMM yyyy, HH:mm", CultureInfo.CurrentUICulture);
+
     /// <summary>For a <c>datetime</c> attribute.</summary>
     public static string Utc(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 

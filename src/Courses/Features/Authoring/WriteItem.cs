@@ -27,7 +27,12 @@ internal sealed class WriteItemHandler(CoursesDb db, IMediator mediator, Live li
         // What the text is worth is asked before anything is changed: Quizzes is another room.
         var text = Entered.Text(command.Markdown, "Markdown", MarkdownRenderer.MaxLength);
         var isQuiz = await db.Items.AnyAsync(i => i.Id == command.ItemId && i.Kind == ItemKind.Quiz, ct);
-        var check = isQuiz ? await mediator.Send(new CheckQuizQuery(text), ct) : null;
+        var mistakes = new List<(int Line, string Message)>();
+        var settings = isQuiz ? ItemFile.Read(text, (line, message) => mistakes.Add((line, message))) : null;
+        if (settings is not null)
+            mistakes.AddRange((await mediator.Send(new CheckQuizQuery(text), ct)).Problems.Select(p => (p.Line, string.Format(CultureInfo.InvariantCulture, p.Message, [.. p.Arguments]))));
+        if (settings is { Kind: not ItemKind.Quiz })
+            mistakes.Add((1, ItemProblems.NotAQuiz));
         IReadOnlyList<Guid> runs = [];
         var revision = await db.Change(command.CourseId, command.By, clock, async (course, now) =>
         {
@@ -40,12 +45,12 @@ internal sealed class WriteItemHandler(CoursesDb db, IMediator mediator, Live li
             if (command.Publish || item.Published)
                 runs = await db.Runs.Where(r => r.CourseId == course.Id && r.PublishedAt != null).Select(r => r.Id).ToListAsync(ct);
 
-            if (check is not null)
-                WriteQuiz(item, text, check, command.Publish);
+            if (isQuiz)
+                WriteQuiz(item, text, settings, mistakes, command.Publish);
             else
                 WriteLesson(item, text, command, course);
             (item.Published, item.Revision, item.ChangedAt) = (command.Publish, item.Revision + 1, now);
-            if (check is not null)
+            if (isQuiz && mistakes.Count == 0)
                 db.Announce(new QuizWritten(course.Id, item.Id, item.Title, item.Markdown, item.Revision));
             return item.Revision;
         }, ct);
@@ -62,13 +67,8 @@ internal sealed class WriteItemHandler(CoursesDb db, IMediator mediator, Live li
         CourseMarkup.Render(item, course);
     }
 
-    private static void WriteQuiz(Item item, string text, QuizCheck check, bool publish)
+    private static void WriteQuiz(Item item, string text, ItemFile? settings, List<(int Line, string Message)> mistakes, bool publish)
     {
-        var mistakes = new List<(int Line, string Message)>();
-        var settings = ItemFile.Read(text, (line, message) => mistakes.Add((line, message)));
-        mistakes.AddRange(check.Problems.Select(p => (p.Line, string.Format(CultureInfo.InvariantCulture, p.Message, [.. p.Arguments]))));
-        if (settings is { Kind: not ItemKind.Quiz })
-            mistakes.Add((1, ItemProblems.NotAQuiz));
         if (publish && mistakes.Count > 0)
             throw Refusals.QuizMistaken(mistakes.Min(m => m.Line), mistakes.MinBy(m => m.Line).Message);
 

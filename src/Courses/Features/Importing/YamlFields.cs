@@ -43,6 +43,11 @@ internal sealed class YamlFields
         {
             problem((int)e.Start.Line + linesBefore, $"This is not valid YAML: {e.Message}");
         }
+        catch (InvalidOperationException)
+        {
+            // The library's own slip, in a list that is never closed: it names no place.
+            problem(linesBefore + 1, "This is not valid YAML: look for a bracket that does not close.");
+        }
 
         return null;
     }
