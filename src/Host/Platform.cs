@@ -61,6 +61,7 @@ internal static class Platform
     public static void UsePlatform(this WebApplication app, IReadOnlyCollection<IModule> modules)
     {
         app.UseWeb();
+        app.UseAntiforgery(); // for the small endpoints that take forms; pages check by themselves
         app.MapRazorPages();
         foreach (var module in modules)
             module.Map(app);

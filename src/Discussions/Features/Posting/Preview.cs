@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -15,11 +14,7 @@ internal static class Preview
     public static void MapPreview(this IEndpointRouteBuilder endpoints) =>
         endpoints.MapPost("/talk/preview", Handle).RequireAuthorization(Policies.SignedIn);
 
-    private static async Task<IResult> Handle([FromForm] string? markdown, IAntiforgery antiforgery, HttpContext http)
-    {
-        await antiforgery.ValidateRequestAsync(http);
-        return markdown is { Length: > Writing.LongestText }
-            ? Results.StatusCode(StatusCodes.Status413PayloadTooLarge)
-            : Results.Content(MarkdownRenderer.Render(markdown ?? "", new MarkupOptions(MarkupFor.Post)).Html, "text/html; charset=utf-8");
-    }
+    private static IResult Handle([FromForm] string? markdown) => markdown is { Length: > Writing.LongestText }
+        ? Results.StatusCode(StatusCodes.Status413PayloadTooLarge)
+        : Results.Content(MarkdownRenderer.Render(markdown ?? "", new MarkupOptions(MarkupFor.Post)).Html, "text/html; charset=utf-8");
 }

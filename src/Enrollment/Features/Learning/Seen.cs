@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using MediatR;
-using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -17,9 +16,8 @@ internal static class Seen
         endpoints.MapPost("/learn/{course}/{run}/seen", Handle).RequireAuthorization(Policies.SignedIn);
 
     private static async Task<IResult> Handle(
-        string course, string run, [FromForm] string item, ClaimsPrincipal person, IMediator mediator, IAntiforgery antiforgery, TimeProvider clock, HttpContext http)
+        string course, string run, [FromForm] string item, ClaimsPrincipal person, IMediator mediator, TimeProvider clock, HttpContext http)
     {
-        await antiforgery.ValidateRequestAsync(http);
         if (await mediator.Send(new RunBySlugQuery(course, run), http.RequestAborted) is not { } term
             || await mediator.Send(new OutlineQuery(term.RunId), http.RequestAborted) is not { } outline)
             return Results.NotFound();
