@@ -40,7 +40,7 @@ public sealed class ProgressTests(World world) : IClassFixture<World>
     {
         var (run, browser, learner) = await Learner("Florin");
         var lesson = await browser.Open(run.At("first"));
-        foreach (var slug in (string[])["later", "quiz"])
+        foreach (var slug in (string[])["later", "check"])
         {
             var (status, page, _) = await browser.Submit(lesson, "form.lesson-end", ("Item", slug));
             Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
@@ -70,7 +70,7 @@ public sealed class ProgressTests(World world) : IClassFixture<World>
     public async Task A_passed_quiz_is_done_though_told_twice_and_a_failed_one_is_not()
     {
         var (run, _, learner) = await Learner("Horia");
-        var quiz = run.Item("quiz");
+        var quiz = run.Item("check");
         await Tell(new AttemptGraded(world.Clock.Now.NewKey(), run.RunId, quiz.Id, learner, 1, 1, 5, false, world.Clock.Now));
         Assert.Equal(0, (await world.Send(new EnrolmentQuery(run.RunId, learner)))!.DoneCount);
 
@@ -86,7 +86,7 @@ public sealed class ProgressTests(World world) : IClassFixture<World>
     {
         var (run, browser, learner) = await Learner("Ilinca");
         await browser.Submit(await browser.Open(run.At("first")), "form.lesson-end");
-        await Tell(new AttemptGraded(world.Clock.Now.NewKey(), run.RunId, run.Item("quiz").Id, learner, 1, 5, 5, true, world.Clock.Now));
+        await Tell(new AttemptGraded(world.Clock.Now.NewKey(), run.RunId, run.Item("check").Id, learner, 1, 5, 5, true, world.Clock.Now));
         await browser.Submit(await browser.Open(run.At("progress")), "td form");
 
         var (kept, rebuilt) = await world.Db(async (EnrollmentDb db) =>

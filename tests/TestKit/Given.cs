@@ -104,7 +104,7 @@ public static class Given
                 """,
             ["sections/01-begin/01-first.md"] = "---\ntitle: First lesson\nkind: lesson\nminutes: 5\n---\nThe **first** lesson.\n\n## A heading\n\nText.\n",
             ["sections/01-begin/02-second.md"] = "---\ntitle: Second lesson\nkind: lesson\nminutes: 5\ncomplete: viewed\n---\nThe second lesson.\n",
-            ["sections/01-begin/03-quiz.md"] = quiz,
+            ["sections/01-begin/03-check.md"] = quiz,
             ["sections/02-go-on/01-later.md"] = "---\ntitle: Later lesson\nkind: lesson\nminutes: 5\n---\nCANARY-LATER The later lesson.\n",
         };
         foreach (var (path, text) in files)
