@@ -284,5 +284,5 @@ function icon(name: string): SVGSVGElement {
 const submitted = document.querySelector<HTMLElement>('[data-submitted]');
 if (submitted) forget(submitted.dataset.submitted ?? '');
 
-const attempt = document.querySelector<HTMLFormElement>('form[data-attempt][data-open]');
+const attempt = document.querySelector<HTMLFormElement>('form[data-attempt][data-open="true"]');
 if (attempt) take(attempt);
