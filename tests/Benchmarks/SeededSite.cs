@@ -75,10 +75,11 @@ internal sealed class SeededSite : IAsyncDisposable
     /// <summary>Starts the real process on the site.</summary>
     public async Task<Running> Run()
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location.Replace("Benchmarks.dll", "MoocPlatform.Host.dll", StringComparison.Ordinal), .. Settings, $"--urls=http://127.0.0.1:{port}"])
+        var start = new ProcessStartInfo("dotnet", [typeof(Platform).Assembly.Location, .. Settings, $"--urls=http://127.0.0.1:{port}"])
         {
             WorkingDirectory = Path.Combine(Root, "src", "Host"),
             RedirectStandardOutput = true,
+            UseShellExecute = false,
         };
         var process = Process.Start(start)!;
         process.BeginOutputReadLine();

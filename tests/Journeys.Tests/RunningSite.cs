@@ -39,7 +39,7 @@ public sealed class RunningSite : IAsyncLifetime
     /// <summary>Starts the process and waits until it answers.</summary>
     public async Task Start()
     {
-        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = Path.Combine(Root, "src", "Host"), RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = Path.Combine(Root, "src", "Host"), RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         start.ArgumentList.Add(typeof(Program).Assembly.Location);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["ASPNETCORE_URLS"] = Address;
