@@ -42,7 +42,7 @@ public sealed class ProgressTests(World world) : IClassFixture<World>
         var lesson = await browser.Open(run.At("first"));
         foreach (var slug in (string[])["later", "check"])
         {
-            var (status, page, _) = await browser.Submit(lesson, "form.lesson-end", ("Item", slug));
+            var (status, page, _) = await browser.Submit(lesson, "form.lesson-end", ("item", slug));
             Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
             Assert.NotEmpty(page.QuerySelector("#refused")!.TextContent.Trim());
         }
