@@ -56,7 +56,7 @@ internal sealed class SeededSite : IAsyncDisposable
     private string[] Settings =>
     [
         $"--ConnectionStrings:Database=Data Source={Path.Combine(folder, "mooc.db")}", $"--Assets:Folder={Path.Combine(folder, "assets")}",
-        $"--Mail:Folder={Path.Combine(folder, "mail")}", $"--Site:Address=http://127.0.0.1:{port}", "--environment=Benchmark", "--Limits:PerPerson=0",
+        $"--Mail:Folder={Path.Combine(folder, "mail")}", $"--Site:Address=http://127.0.0.1:{port}", "--environment=Benchmark", "--Limits:Factor=0", "--FirstStart=none",
     ];
 
     public static async Task<SeededSite> Make(int learners)
