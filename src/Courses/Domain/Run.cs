@@ -80,26 +80,42 @@ internal static class LocalTime
     /// The instant of a local time. A time that exists twice (clocks set back) means the first; one that does not exist (clocks set
     /// forward) means the first instant after the gap.
     /// </summary>
-    public static DateTimeOffset Resolve(DateTime local, TimeZoneInfo zone)
-    {
-        local = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
-        if (zone.IsInvalidTime(local))
-        {
-            var minute = local;
-            while (zone.IsInvalidTime(minute))
-                minute = minute.AddMinutes(1);
-            local = new DateTime(minute.Ticks - (minute.Ticks % TimeSpan.TicksPerMinute), DateTimeKind.Unspecified);
-        }
-
-        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
-        return new DateTimeOffset(local, offset).ToUniversalTime();
-    }
+    public static DateTimeOffset Resolve(DateTime local, TimeZoneInfo zone) =>
+        Instants(local, zone) is [var first, ..] ? first : AfterTheGap(local, zone);
 
     /// <summary>Whether a local time is an ordinary one in a zone.</summary>
-    public static LocalTimeKind Look(DateTime local, TimeZoneInfo zone)
+    public static LocalTimeKind Look(DateTime local, TimeZoneInfo zone) => Instants(local, zone).Count switch
     {
-        local = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
-        return zone.IsInvalidTime(local) ? LocalTimeKind.Skipped : zone.IsAmbiguousTime(local) ? LocalTimeKind.Twice : LocalTimeKind.Plain;
+        0 => LocalTimeKind.Skipped,
+        1 => LocalTimeKind.Plain,
+        _ => LocalTimeKind.Twice,
+    };
+
+    // The instants at which the clocks of the zone show this time, earliest first. Asked by instants alone: what TimeZoneInfo says of
+    // local times is wrong for zones that leave their summer time for a month, such as Africa/Casablanca.
+    private static List<DateTimeOffset> Instants(DateTime local, TimeZoneInfo zone)
+    {
+        var shown = new DateTimeOffset(local.Ticks, TimeSpan.Zero);
+        TimeSpan[] offsets = [zone.GetUtcOffset(shown.AddDays(-1)), zone.GetUtcOffset(shown.AddDays(1))];
+        return [.. offsets.Distinct().Select(o => shown - o).Where(i => i + zone.GetUtcOffset(i) == shown).Order()];
+    }
+
+    // The clocks jump over this time: the instant at which they do, to the second.
+    private static DateTimeOffset AfterTheGap(DateTime local, TimeZoneInfo zone)
+    {
+        var shown = new DateTimeOffset(local.Ticks, TimeSpan.Zero);
+        var (before, after) = (shown.AddDays(-1), shown.AddDays(1));
+        var winter = zone.GetUtcOffset(before);
+        while (after - before > TimeSpan.FromSeconds(1))
+        {
+            var middle = before + ((after - before) / 2);
+            if (zone.GetUtcOffset(middle) == winter)
+                before = middle;
+            else
+                after = middle;
+        }
+
+        return new DateTimeOffset(after.Ticks - (after.Ticks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
     }
 }
 
