@@ -1,0 +1,92 @@
+using Microsoft.Playwright;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace MoocPlatform.Journeys.Tests;
+
+public sealed class QuizJourney(Chromium chromium) : IClassFixture<Chromium>
+{
+    [Fact]
+    public async Task A_learner_is_held_by_the_server_offline_or_not_and_graded_at_once()
+    {
+        var run = await chromium.Site.Run();
+        var page = await chromium.Person("Elena Popescu");
+        await page.StartQuiz(run);
+        var state = page.Locator("[data-save-state]");
+        var held = page.Locator("[data-held-line]");
+
+        await page.Choose("The posters are free to read, and not known to be open");
+        await Expect(held).ToHaveTextAsync("We hold 1 of 5 answers.");
+        await Expect(state).ToHaveTextAsync("All answers saved");
+        foreach (var permission in new[] { "Retain", "Revise", "Redistribute" })
+            await page.Choose(permission);
+        await page.Question("For how many pupils").Locator("input").FillAsync("30");
+        await Expect(held).ToHaveTextAsync("We hold 3 of 5 answers.");
+        await Expect(page.Locator("[data-echo]")).ToHaveTextAsync("We read 30.");
+
+        await page.ReloadAsync();
+        await Expect(held).ToHaveTextAsync("We hold 3 of 5 answers.");
+        await Expect(page.Locator("label.choice", new() { HasText = "not known to be open" }).Locator("input")).ToBeCheckedAsync();
+        await Expect(page.Question("For how many pupils").Locator("input")).ToHaveValueAsync("30");
+
+        // The network goes: what is given waits on the device, and goes out when it is back.
+        await page.Context.SetOfflineAsync(true);
+        await page.Question("Write one word").Locator("input").FillAsync("remixing");
+        await Expect(state).ToContainTextAsync("Offline: your answers are kept on this device");
+        await page.Choose("A Recommendation with five areas of action");
+        await Expect(held).ToHaveTextAsync("We hold 3 of 5 answers.");
+        await page.Context.SetOfflineAsync(false);
+        await Expect(held).ToHaveTextAsync("We hold 5 of 5 answers.");
+        await Expect(state).ToHaveTextAsync("All answers saved");
+
+        await page.Locator("[data-submit-button]").DblClickAsync();
+        await Expect(page.Locator(".score")).ToContainTextAsync("7 of 7 points, 100 %");
+        await Expect(page.Locator("main .verdict").First).ToContainTextAsync("Passed");
+        await Expect(page.GetByText("Without a licence, and without knowing that the rights have ended")).ToBeVisibleAsync();
+        await page.GotoAsync($"{run}/quiz/quiz-five-permissions");
+        await Expect(page.Locator("tbody tr")).ToHaveCountAsync(1);
+        await Expect(page.GetByText("2 left")).ToBeVisibleAsync();
+
+        await page.GotoAsync($"{run}/progress");
+        await Expect(page.Locator("tr", new() { HasText = "Quiz: the five permissions" })).ToContainTextAsync("Done");
+    }
+
+    [Fact]
+    public async Task Answers_given_offline_before_the_page_was_closed_are_sent_when_it_is_opened_again()
+    {
+        var run = await chromium.Site.Run();
+        var page = await chromium.Person("Kofi Owusu");
+        await page.StartQuiz(run);
+        var address = page.Url;
+
+        await page.Context.SetOfflineAsync(true);
+        await page.Choose("The posters are open for schools only");
+        await Expect(page.Locator("[data-save-state]")).ToContainTextAsync("Offline");
+        await page.CloseAsync();
+        var later = await page.Context.NewPageAsync();
+        await page.Context.SetOfflineAsync(false);
+        await later.GotoAsync(address);
+
+        await Expect(later.Locator("[data-held-line]")).ToHaveTextAsync("We hold 1 of 5 answers.");
+        await Expect(later.Locator("label.choice", new() { HasText = "for schools only" }).Locator("input")).ToBeCheckedAsync();
+        await later.Locator("[data-submit-button]").ClickAsync();
+        await Expect(later.Locator(".score")).ToContainTextAsync("0 of 7 points");
+        await Expect(later.GetByText("Openness is for everybody.")).ToBeVisibleAsync();
+        Assert.Empty(await later.EvaluateAsync<string[]>("Object.keys(localStorage).filter(key => key.startsWith('attempt:'))"));
+    }
+
+    [Fact]
+    public async Task Who_opens_the_attempt_of_somebody_else_finds_nothing()
+    {
+        var run = await chromium.Site.Run();
+        var teacher = await chromium.Person("Luca Ferrante");
+        var teresa = await chromium.Person("Teresa Popa");
+        await teresa.GotoAsync($"{run}/quiz/quiz-choosing-a-licence");
+        await teresa.GetByRole(AriaRole.Button, new() { Name = "Enrol for free" }).ClickAsync();
+        await teresa.GotoAsync($"{run}/quiz/quiz-choosing-a-licence");
+        await teresa.GetByRole(AriaRole.Button, new() { Name = "Start the quiz" }).ClickAsync();
+        await teresa.Locator("form[data-attempt]").WaitForAsync();
+
+        Assert.Equal(404, (await teacher.GotoAsync(teresa.Url))!.Status);
+    }
+}
