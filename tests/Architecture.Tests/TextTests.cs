@@ -11,8 +11,8 @@ public sealed partial class TextTests
     {
         var rooms = new TheoryData<string, string>();
         foreach (var folder in (string[])["src/Courses", "src/Enrollment", "src/Quizzes", "src/Discussions", "src/Host", "src/Host/Kernel"])
-        foreach (var language in (string[])["ro", "it"])
-            rooms.Add(folder, language);
+            foreach (var language in (string[])["ro", "it"])
+                rooms.Add(folder, language);
         return rooms;
     }
 

@@ -19,8 +19,8 @@ public sealed class KillTest(RunningSite site) : IClassFixture<RunningSite>
         var run = await site.Run();
         var learners = new List<AutosavingLearner>();
         foreach (var (mail, password) in People)
-        foreach (var quiz in Quizzes)
-            learners.Add(await AutosavingLearner.Begin(site, mail, password, run, quiz));
+            foreach (var quiz in Quizzes)
+                learners.Add(await AutosavingLearner.Begin(site, mail, password, run, quiz));
 
         var journal = new ConcurrentQueue<AcknowledgedStep>();
         for (var round = 1; round <= rounds; round++)

@@ -66,8 +66,8 @@ public sealed class TeacherJourney(Chromium chromium) : IClassFixture<Chromium>
         var ada = await chromium.Person("Ada Site");
         await ada.GotoAsync("/admin/jobs");
         foreach (var job in new[] { "run-start/", "run-close/" })
-            await Expect(ada.Locator("section[aria-labelledby=ran] tr", new() { HasText = job }).First).ToContainTextAsync("done");
-        await Expect(ada.Locator("section[aria-labelledby=ran]")).Not.ToContainTextAsync("failed");
+            await Expect(ada.Locator("[aria-labelledby=ran] tr", new() { HasText = job }).First).ToContainTextAsync("done");
+        await Expect(ada.Locator("[aria-labelledby=ran]")).Not.ToContainTextAsync("failed");
     }
 
     private static async Task MakeCourse(IPage page)

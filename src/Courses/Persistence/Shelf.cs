@@ -98,8 +98,21 @@ internal sealed class Shelf(IMemoryCache cache, IServiceScopeFactory scopes, Tim
         course.Sections = await db.Sections.AsNoTracking().Where(s => s.CourseId == id).ToListAsync(ct);
         var items = await db.Items.AsNoTracking().Where(i => i.CourseId == id).Select(i => new Item
         {
-            Id = i.Id, CourseId = id, SectionId = i.SectionId, Number = i.Number, Position = i.Position, Slug = i.Slug, Title = i.Title, Kind = i.Kind,
-            Minutes = i.Minutes, Rule = i.Rule, Opens = i.Opens, Due = i.Due, Published = i.Published, Revision = i.Revision, ChangedAt = i.ChangedAt,
+            Id = i.Id,
+            CourseId = id,
+            SectionId = i.SectionId,
+            Number = i.Number,
+            Position = i.Position,
+            Slug = i.Slug,
+            Title = i.Title,
+            Kind = i.Kind,
+            Minutes = i.Minutes,
+            Rule = i.Rule,
+            Opens = i.Opens,
+            Due = i.Due,
+            Published = i.Published,
+            Revision = i.Revision,
+            ChangedAt = i.ChangedAt,
         }).ToListAsync(ct);
         foreach (var section in course.Sections)
             section.Items = items.FindAll(i => i.SectionId == section.Id);

@@ -3,7 +3,7 @@
  * The page holds a number; every message, and every new connection, is a reason to ask for what came after it.
  * New writing waits behind the pill until the reader wants it; nothing moves under the eye, and what is being typed stays.
  */
-import { postForm } from '@client/api';
+import { jittered, postForm } from '@client/api';
 import { all, announce, enhance, parseFragment } from '@client/content';
 import { live } from '@client/live';
 
@@ -43,7 +43,8 @@ function follow(thread: HTMLElement): void {
         askAgain = (await take()) || askAgain;
       } while (askAgain);
     } catch {
-      // No answer: the next message or connection asks again from the same number.
+      // No answer: asked again from the same number, now and then and at the next message or connection.
+      setTimeout(() => void ask(), jittered(3, 1000));
     } finally {
       asking = false;
     }

@@ -16,20 +16,20 @@ public static class Messaging
         services.AddScoped<IMediator, Mediator>();
 
         foreach (var type in assemblies.Distinct().SelectMany(a => a.GetTypes()).Where(t => t is { IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false }))
-        foreach (var face in type.GetInterfaces().Where(i => i.IsGenericType))
-        {
-            if (face.GetGenericTypeDefinition() == typeof(IRequestHandler<,>))
+            foreach (var face in type.GetInterfaces().Where(i => i.IsGenericType))
             {
-                if (services.Any(d => d.ServiceType == face))
-                    throw new InvalidOperationException($"Two handlers for {face.GetGenericArguments()[0]}.");
-                services.AddTransient(face, type);
+                if (face.GetGenericTypeDefinition() == typeof(IRequestHandler<,>))
+                {
+                    if (services.Any(d => d.ServiceType == face))
+                        throw new InvalidOperationException($"Two handlers for {face.GetGenericArguments()[0]}.");
+                    services.AddTransient(face, type);
+                }
+                else if (face.GetGenericTypeDefinition() == typeof(INotificationHandler<>))
+                {
+                    services.AddTransient(type);
+                    reactions.Add(face.GetGenericArguments()[0], type);
+                }
             }
-            else if (face.GetGenericTypeDefinition() == typeof(INotificationHandler<>))
-            {
-                services.AddTransient(type);
-                reactions.Add(face.GetGenericArguments()[0], type);
-            }
-        }
 
         return services;
     }

@@ -113,11 +113,11 @@ public sealed class RightsTests(World world) : IClassFixture<World>
     {
         Assert.Empty(shown.QuerySelectorAll("script, iframe, object, embed, style, link, form, svg[onload]"));
         foreach (var element in shown.QuerySelectorAll("*"))
-        foreach (var attribute in element.Attributes)
-        {
-            Assert.False(attribute.Name.StartsWith("on", StringComparison.OrdinalIgnoreCase) || attribute.Name == "style", attribute.Name);
-            if (attribute.Name is "href" or "src")
-                Assert.False(attribute.Value.TrimStart().StartsWith("javascript:", StringComparison.OrdinalIgnoreCase) || attribute.Value.StartsWith("data:", StringComparison.Ordinal), attribute.Value);
-        }
+            foreach (var attribute in element.Attributes)
+            {
+                Assert.False(attribute.Name.StartsWith("on", StringComparison.OrdinalIgnoreCase) || attribute.Name == "style", attribute.Name);
+                if (attribute.Name is "href" or "src")
+                    Assert.False(attribute.Value.TrimStart().StartsWith("javascript:", StringComparison.OrdinalIgnoreCase) || attribute.Value.StartsWith("data:", StringComparison.Ordinal), attribute.Value);
+            }
     }
 }

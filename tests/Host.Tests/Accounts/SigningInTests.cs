@@ -132,7 +132,10 @@ public sealed class SigningInTests(RealSignIn world) : IClassFixture<RealSignIn>
         var token = page.QuerySelector("main form input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
         using var answer = await browser.Client.PostAsync("/account/sign-in", new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["Mail"] = "redirect@example.org", ["Password"] = RealSignIn.Password, ["returnUrl"] = address, ["__RequestVerificationToken"] = token,
+            ["Mail"] = "redirect@example.org",
+            ["Password"] = RealSignIn.Password,
+            ["returnUrl"] = address,
+            ["__RequestVerificationToken"] = token,
         }));
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         var target = new Uri(new Uri("http://localhost/account/sign-in"), answer.Headers.Location!);

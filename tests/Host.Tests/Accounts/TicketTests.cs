@@ -59,7 +59,10 @@ public sealed class TicketTests(SecureSite site) : IClassFixture<SecureSite>
         var token = page.QuerySelector("main form input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["Mail"] = "ticket@example.org", ["Password"] = RealSignIn.Password, ["returnUrl"] = "/account", ["__RequestVerificationToken"] = token,
+            ["Mail"] = "ticket@example.org",
+            ["Password"] = RealSignIn.Password,
+            ["returnUrl"] = "/account",
+            ["__RequestVerificationToken"] = token,
         });
         using var answer = await browser.Client.PostAsync("/account/sign-in", form);
         var cookie = answer.Headers.GetValues("Set-Cookie").Single(c => c.Contains("session=", StringComparison.Ordinal));

@@ -33,7 +33,9 @@ public sealed class HashingGateTests(BusySite site) : IClassFixture<BusySite>
         var token = page.QuerySelector("main form input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["Mail"] = "a@example.org", ["Password"] = "some sentence or other", ["__RequestVerificationToken"] = token,
+            ["Mail"] = "a@example.org",
+            ["Password"] = "some sentence or other",
+            ["__RequestVerificationToken"] = token,
         });
         using var answer = await browser.Client.PostAsync("/account/sign-in", form);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);

@@ -92,10 +92,13 @@ public sealed class GradingProperties
     private static Answer Any(string text, int[] picks) => new() { Text = text, Picks = picks, Number = NumberReading.Read(text, CultureInfo.InvariantCulture) };
 
     private static Gen<NumericKey> Keys() =>
-        from low in ArbMap.Default.GeneratorFor<int>() from width in Gen.Choose(0, 100) from percent in Gen.Choose(0, 100)
+        from low in ArbMap.Default.GeneratorFor<int>()
+        from width in Gen.Choose(0, 100)
+        from percent in Gen.Choose(0, 100)
         select new NumericKey(low, low + (decimal)width, null, percent / 100m);
 
     private static Gen<TextKey> Patterns() =>
-        from pattern in Gen.ArrayOf(Gen.Elements("ab*\\ ș".ToCharArray())) from percent in Gen.Choose(0, 100)
+        from pattern in Gen.ArrayOf(Gen.Elements("ab*\\ ș".ToCharArray()))
+        from percent in Gen.Choose(0, 100)
         select new TextKey(new string(pattern), percent / 100m);
 }

@@ -30,10 +30,18 @@ internal sealed class AddItemHandler(CoursesDb db, TimeProvider clock) : IReques
         var quiz = command.Kind == ItemKind.Quiz;
         var item = new Item
         {
-            Id = command.Key, CourseId = course.Id, SectionId = command.SectionId, Number = course.TakeItemNumber(), Position = last + 1,
+            Id = command.Key,
+            CourseId = course.Id,
+            SectionId = command.SectionId,
+            Number = course.TakeItemNumber(),
+            Position = last + 1,
             Slug = Entered.Free(Entered.SlugFrom(title, quiz ? "quiz" : "lesson"), slugs.ToHashSet(StringComparer.Ordinal)),
-            Title = title, Kind = command.Kind, Minutes = 10, Rule = quiz ? CompletionRule.Passed : CompletionRule.Marked,
-            Markdown = quiz ? Settings(title) + command.Example : "", ChangedAt = now,
+            Title = title,
+            Kind = command.Kind,
+            Minutes = 10,
+            Rule = quiz ? CompletionRule.Passed : CompletionRule.Marked,
+            Markdown = quiz ? Settings(title) + command.Example : "",
+            ChangedAt = now,
         };
         db.Add(item);
         return item.Slug;

@@ -29,8 +29,12 @@ internal sealed class CreateCourseHandler(CoursesDb db, TimeProvider clock) : IR
 
         var course = new Course
         {
-            Id = command.Key, Slug = slug, Title = title, Language = CourseLanguages.Checked(command.Language),
-            Summary = Entered.Line(command.Summary, "Summary", Course.LongestSummary, optional: true), CreatedAt = now,
+            Id = command.Key,
+            Slug = slug,
+            Title = title,
+            Language = CourseLanguages.Checked(command.Language),
+            Summary = Entered.Line(command.Summary, "Summary", Course.LongestSummary, optional: true),
+            CreatedAt = now,
         };
         course.Team.Add(new() { CourseId = course.Id, PersonId = command.ById, Role = CourseRole.Owner });
         course.Sections.Add(new() { Id = clock.NewKey(), CourseId = course.Id, Slug = Entered.SlugFrom(command.FirstSection, "section"), Title = command.FirstSection });

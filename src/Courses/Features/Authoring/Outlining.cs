@@ -22,7 +22,10 @@ internal sealed class AddSectionHandler(CoursesDb db, TimeProvider clock) : IReq
         var last = others.MaxBy(s => s.Position);
         db.Add(new Section
         {
-            Id = command.Key, CourseId = course.Id, Title = title, Position = (last?.Position ?? -1) + 1,
+            Id = command.Key,
+            CourseId = course.Id,
+            Title = title,
+            Position = (last?.Position ?? -1) + 1,
             Slug = Entered.Free(Entered.SlugFrom(title, "section"), others.Select(s => s.Slug).ToHashSet(StringComparer.Ordinal)),
             Release = last is null ? new(0, TimeOnly.MinValue) : last.Release with { Days = Math.Min(last.Release.Days + 7, ChangeSection.MostDays) },
         });
@@ -105,8 +108,8 @@ internal sealed class MoveHandler(CoursesDb db, TimeProvider clock) : IRequestHa
         }
 
         foreach (var list in bySection)
-        foreach (var (place, one) in list.Index())
-            one.Position = place;
+            foreach (var (place, one) in list.Index())
+                one.Position = place;
     }, ct);
 
     private static void Shift<T>(List<T> list, int at, int step)

@@ -50,6 +50,7 @@ internal sealed class ImportFolderHandler(CoursesDb db, AssetStore store, IMedia
         return new(
             courseId, folder.Settings?.Slug ?? "", folder.Settings?.Title ?? "", folder.Sections.Count,
             items.Count(i => i.Item.Kind == ItemKind.Lesson), items.Count(i => i.Item.Kind == ItemKind.Quiz), folder.Assets.Count,
-            [.. folder.Problems.OrderBy(p => p.File, StringComparer.Ordinal).ThenBy(p => p.Line)]) { Advice = advice };
+            [.. folder.Problems.OrderBy(p => p.File, StringComparer.Ordinal).ThenBy(p => p.Line)])
+        { Advice = advice };
     }
 }

@@ -37,7 +37,14 @@ internal sealed class ReplyHandler(DiscussionsDb db, PostingPace pace, Live live
 
             var post = new Post
             {
-                Id = request.Key, RunId = run, ThreadId = thread.Id, ParentId = request.ParentId, AuthorId = author, At = now, Number = sequence, Sequence = sequence,
+                Id = request.Key,
+                RunId = run,
+                ThreadId = thread.Id,
+                ParentId = request.ParentId,
+                AuthorId = author,
+                At = now,
+                Number = sequence,
+                Sequence = sequence,
             };
             post.Write(request.Markdown);
             thread.Replies++;

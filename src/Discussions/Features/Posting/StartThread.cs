@@ -34,7 +34,15 @@ internal sealed class StartThreadHandler(DiscussionsDb db, PostingPace pace, Liv
             var sequence = await db.NextSequence(run, ct);
             var thread = new Thread
             {
-                Id = request.Key, RunId = run, AuthorId = author, Kind = request.Kind, ItemId = request.ItemId, At = now, LastAt = now, Number = sequence, Sequence = sequence,
+                Id = request.Key,
+                RunId = run,
+                AuthorId = author,
+                Kind = request.Kind,
+                ItemId = request.ItemId,
+                At = now,
+                LastAt = now,
+                Number = sequence,
+                Sequence = sequence,
             };
             thread.Name(request.Title);
             thread.Write(request.Markdown);

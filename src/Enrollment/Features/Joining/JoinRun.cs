@@ -36,7 +36,11 @@ internal sealed class JoinRunHandler(EnrollmentDb db, IMediator mediator, TimePr
 
         db.Add(new Activity
         {
-            Id = clock.NewKey(), RunId = term.RunId, LearnerId = learnerId, Kind = enrolment is null ? ActivityKind.Joined : ActivityKind.CameBack, At = now,
+            Id = clock.NewKey(),
+            RunId = term.RunId,
+            LearnerId = learnerId,
+            Kind = enrolment is null ? ActivityKind.Joined : ActivityKind.CameBack,
+            At = now,
         });
         db.Announce(new LearnerEnrolled(term.RunId, learnerId, now));
         await db.SaveChangesAsync(ct);

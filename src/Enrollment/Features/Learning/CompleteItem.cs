@@ -29,8 +29,14 @@ internal sealed class CompleteItemHandler(EnrollmentDb db, TimeProvider clock) :
             {
                 var activity = new Activity
                 {
-                    Id = clock.NewKey(), RunId = request.Run.RunId, LearnerId = request.LearnerId, ItemId = request.Item.Id, ItemNumber = request.Item.Number,
-                    Kind = request.Undo ? ActivityKind.TakenBack : ActivityKind.Completed, Completes = !request.Undo, At = now,
+                    Id = clock.NewKey(),
+                    RunId = request.Run.RunId,
+                    LearnerId = request.LearnerId,
+                    ItemId = request.Item.Id,
+                    ItemNumber = request.Item.Number,
+                    Kind = request.Undo ? ActivityKind.TakenBack : ActivityKind.Completed,
+                    Completes = !request.Undo,
+                    At = now,
                 };
                 db.Add(activity);
                 enrolment.Take(activity);

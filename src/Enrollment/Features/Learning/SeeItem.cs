@@ -27,8 +27,14 @@ internal sealed class SeeItemHandler(EnrollmentDb db, TimeProvider clock) : IReq
             {
                 var activity = new Activity
                 {
-                    Id = clock.NewKey(), RunId = request.RunId, LearnerId = request.LearnerId, ItemId = request.Item.Id, ItemNumber = request.Item.Number,
-                    Kind = ActivityKind.Viewed, Completes = request.Item.Rule == CompletionRule.Viewed, At = now,
+                    Id = clock.NewKey(),
+                    RunId = request.RunId,
+                    LearnerId = request.LearnerId,
+                    ItemId = request.Item.Id,
+                    ItemNumber = request.Item.Number,
+                    Kind = ActivityKind.Viewed,
+                    Completes = request.Item.Rule == CompletionRule.Viewed,
+                    At = now,
                 };
                 db.Add(activity);
                 enrolment.Take(activity);

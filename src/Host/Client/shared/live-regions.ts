@@ -84,7 +84,8 @@ async function fetchPage(): Promise<Document | undefined> {
   });
   if (response.status >= 500 || response.status === 429)
     throw new Refused(retryAfter(response.headers.get('Retry-After')) ?? 0);
-  if (!response.ok || new URL(response.url).pathname !== location.pathname) return undefined;
+  // The page may lead on by now, as a quiz does to its result: what both hold is brought up to date all the same.
+  if (!response.ok || new URL(response.url).origin !== location.origin) return undefined;
   return new DOMParser().parseFromString(await response.text(), 'text/html');
 }
 
