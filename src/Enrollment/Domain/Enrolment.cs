@@ -100,6 +100,9 @@ internal sealed class Activity
 
     public Guid LearnerId { get; init; }
 
+    /// <summary>Order in the learner's log: the version of the enrolment that it led to. Instants may be equal, this never is.</summary>
+    public int Number { get; init; }
+
     public ActivityKind Kind { get; init; }
 
     public Guid? ItemId { get; init; }

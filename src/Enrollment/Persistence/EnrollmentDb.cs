@@ -42,7 +42,7 @@ internal sealed class EnrollmentDb(DbContextOptions<EnrollmentDb> options, Write
 
         var activity = modelBuilder.Entity<Activity>().ToTable("enrollment_activities");
         activity.Property(a => a.Id).ValueGeneratedNever();
-        activity.HasIndex(a => new { a.RunId, a.LearnerId, a.Id }).HasDatabaseName("ix_enrollment_activities_learner");
+        activity.HasIndex(a => new { a.RunId, a.LearnerId, a.Number }).HasDatabaseName("ix_enrollment_activities_learner");
 
         var tally = modelBuilder.Entity<RunTally>().ToTable("enrollment_run_tallies");
         tally.HasKey(t => t.RunId);

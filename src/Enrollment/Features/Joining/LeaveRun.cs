@@ -18,7 +18,7 @@ internal sealed class LeaveRunHandler(EnrollmentDb db, TimeProvider clock) : IRe
             var enrolment = await db.TakeEnrolment(request.RunId, request.LearnerId, ct) ?? throw new NotFound();
             if (!enrolment.Leave(now))
                 return;
-            db.Add(new Activity { Id = clock.NewKey(), RunId = request.RunId, LearnerId = request.LearnerId, Kind = ActivityKind.Left, At = now });
+            db.Add(new Activity { Id = clock.NewKey(), Number = enrolment.Version, RunId = request.RunId, LearnerId = request.LearnerId, Kind = ActivityKind.Left, At = now });
             db.Announce(new LearnerLeft(request.RunId, request.LearnerId, now));
             await db.SaveChangesAsync(ct);
             await db.CountLearners(request.RunId, -1, ct);

@@ -27,7 +27,7 @@ internal sealed class SeeItemHandler(EnrollmentDb db, TimeProvider clock) : IReq
             {
                 var activity = new Activity
                 {
-                    Id = clock.NewKey(),
+                    Id = clock.NewKey(), Number = enrolment.Version,
                     RunId = request.RunId,
                     LearnerId = request.LearnerId,
                     ItemId = request.Item.Id,

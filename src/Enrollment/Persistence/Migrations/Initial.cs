@@ -35,6 +35,7 @@ internal sealed class Initial : Migration
                 Id = t.Column<Guid>(),
                 RunId = t.Column<Guid>(),
                 LearnerId = t.Column<Guid>(),
+                Number = t.Column<int>(),
                 Kind = t.Column<int>(),
                 ItemId = t.Column<Guid>(nullable: true),
                 ItemNumber = t.Column<int>(),
@@ -42,7 +43,7 @@ internal sealed class Initial : Migration
                 At = t.Column<long>(),
             },
             constraints: t => t.PrimaryKey("PK_enrollment_activities", a => a.Id));
-        migrationBuilder.CreateIndex("ix_enrollment_activities_learner", "enrollment_activities", ["RunId", "LearnerId", "Id"]);
+        migrationBuilder.CreateIndex("ix_enrollment_activities_learner", "enrollment_activities", ["RunId", "LearnerId", "Number"]);
 
         migrationBuilder.CreateTable("enrollment_run_tallies",
             t => new { RunId = t.Column<Guid>(), Learners = t.Column<int>() },
