@@ -24,7 +24,8 @@ internal sealed class WhenAttemptGraded(EnrollmentDb db, IMediator mediator) : I
                 return;
             var activity = new Activity
             {
-                Id = notification.AttemptId, Number = enrolment.Version,
+                Id = notification.AttemptId,
+                Number = enrolment.Version,
                 RunId = notification.RunId,
                 LearnerId = notification.LearnerId,
                 ItemId = item.Id,

@@ -36,7 +36,8 @@ internal sealed class JoinRunHandler(EnrollmentDb db, IMediator mediator, TimePr
 
         db.Add(new Activity
         {
-            Id = clock.NewKey(), Number = enrolment?.Version ?? 0,
+            Id = clock.NewKey(),
+            Number = enrolment?.Version ?? 0,
             RunId = term.RunId,
             LearnerId = learnerId,
             Kind = enrolment is null ? ActivityKind.Joined : ActivityKind.CameBack,

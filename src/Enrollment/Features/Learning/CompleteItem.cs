@@ -29,7 +29,8 @@ internal sealed class CompleteItemHandler(EnrollmentDb db, TimeProvider clock) :
             {
                 var activity = new Activity
                 {
-                    Id = clock.NewKey(), Number = enrolment.Version,
+                    Id = clock.NewKey(),
+                    Number = enrolment.Version,
                     RunId = request.Run.RunId,
                     LearnerId = request.LearnerId,
                     ItemId = request.Item.Id,

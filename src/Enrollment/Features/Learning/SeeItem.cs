@@ -27,7 +27,8 @@ internal sealed class SeeItemHandler(EnrollmentDb db, TimeProvider clock) : IReq
             {
                 var activity = new Activity
                 {
-                    Id = clock.NewKey(), Number = enrolment.Version,
+                    Id = clock.NewKey(),
+                    Number = enrolment.Version,
                     RunId = request.RunId,
                     LearnerId = request.LearnerId,
                     ItemId = request.Item.Id,
