@@ -144,7 +144,7 @@ internal sealed class SeededSite : IAsyncDisposable
                 Tables.Add(reader.GetString(0));
         }
 
-        command.CommandText = "SELECT count(*) FROM quizzes_questions WHERE \"ItemId\" = $quiz";
+        command.CommandText = "SELECT count(*) FROM quizzes_questions WHERE \"QuizId\" = $quiz";
         command.Parameters.AddWithValue("$quiz", quiz);
         Questions = Convert.ToInt32(command.ExecuteScalar());
     }
