@@ -124,13 +124,16 @@ public sealed class TeacherJourney(Chromium chromium) : IClassFixture<Chromium>
         await Expect(page.GetByText("The dates are saved and count from now on.")).ToBeVisibleAsync();
     }
 
-    // Seconds, which the picker does not offer: nobody wants to wait for a full minute here.
+    // Seconds, which the picker does not offer: nobody wants to wait for a full minute here. Chromium takes no ":00", so never a whole minute.
     private static async Task Date(IPage page, string name, TimeSpan? ahead)
     {
         var field = page.Locator($"input[name={name}]");
         await field.EvaluateAsync("field => field.step = '1'");
         if (ahead is { } time)
-            await field.FillAsync((TimeProvider.System.GetUtcNow() + time).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture));
+        {
+            var instant = TimeProvider.System.GetUtcNow() + time;
+            await field.FillAsync((instant.Second == 0 ? instant.AddSeconds(1) : instant).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture));
+        }
     }
 
     private static async Task Until(IPage page, string path, string text)

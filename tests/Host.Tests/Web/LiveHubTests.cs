@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.WebSockets;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -57,9 +58,7 @@ public sealed class LiveHubTests(World world) : IClassFixture<World>
         Assert.Contains("\"type\":7", await Hear(eleventh), StringComparison.Ordinal);
 
         await sockets[0].CloseAsync(WebSocketCloseStatus.NormalClosure, null, TestContext.Current.CancellationToken);
-        var again = await Connect(limited, person);
-        await Say(again, Call("1", "Listen", "nothing:1"));
-        Assert.Contains("No such channel", await Hear(again), StringComparison.Ordinal);
+        Assert.True(await ComesIn(limited, person));
     }
 
     [Fact]
@@ -89,6 +88,29 @@ public sealed class LiveHubTests(World world) : IClassFixture<World>
         Assert.True(isCut);
     }
 
+    // The server hears of a closed connection a moment after the client.
+    private static async Task<bool> ComesIn(WebApplicationFactory<Program> app, Guid person)
+    {
+        for (var tries = 0; tries < 100; tries++)
+        {
+            var socket = await Connect(app, person);
+            try
+            {
+                await Say(socket, Call("1", "Listen", "nothing:1"));
+                if ((await Hear(socket)).Contains("No such channel", StringComparison.Ordinal))
+                    return true;
+            }
+            catch (Exception e) when (e is IOException or WebSocketException or InvalidOperationException)
+            {
+                // Cut before it was heard.
+            }
+
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+
+        return false;
+    }
+
     private static string Call(string id, string method, string argument) => $$"""{"type":1,"invocationId":"{{id}}","target":"{{method}}","arguments":["{{argument}}"]}""";
 
     private static async Task<WebSocket> Connect(WebApplicationFactory<Program> app, Guid? person, string? origin = null)
@@ -110,18 +132,24 @@ public sealed class LiveHubTests(World world) : IClassFixture<World>
     private static Task Say(WebSocket socket, string message) =>
         socket.SendAsync(Encoding.UTF8.GetBytes(message + "\u001e"), WebSocketMessageType.Text, true, TestContext.Current.CancellationToken);
 
+    // A frame may carry several messages: what was not asked for yet waits here.
+    private static readonly ConditionalWeakTable<WebSocket, Queue<string>> Unheard = [];
+
     /// <summary>The next message that is no ping.</summary>
     private static async Task<string> Hear(WebSocket socket)
     {
+        var unheard = Unheard.GetOrCreateValue(socket);
         var buffer = new byte[64 * 1024];
-        while (true)
+        while (unheard.Count == 0)
         {
             var received = await socket.ReceiveAsync(buffer, TestContext.Current.CancellationToken);
             var text = Encoding.UTF8.GetString(buffer, 0, received.Count);
             if (received.MessageType == WebSocketMessageType.Close)
                 return text;
-            if (text.Split('\u001e', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(m => m != """{"type":6}""") is { } message)
-                return message;
+            foreach (var message in text.Split('\u001e', StringSplitOptions.RemoveEmptyEntries).Where(m => m != """{"type":6}"""))
+                unheard.Enqueue(message);
         }
+
+        return unheard.Dequeue();
     }
 }

@@ -370,7 +370,7 @@ public sealed class TakingTests(World world) : IClassFixture<World>
         var (ana, bob) = (await course.Learner("Ana"), await course.Learner("Bob"));
         await Started(course, ana);
         var form = await Started(course, bob);
-        await Steps(course, ana, (1, 0, "1"));
+        await Steps(course, ana, await course.AttemptOf("Ana"), (1, 0, "1"));
         await world.At(course.Run.End);
 
         var (first, second) = (await course.AttemptOf("Ana"), await course.AttemptOf("Bob"));
@@ -439,7 +439,7 @@ public sealed class TakingTests(World world) : IClassFixture<World>
         db => db.Steps.CountAsync(s => db.Attempts.Any(a => a.Id == s.AttemptId && a.RunId == course.RunId)));
 
     private async Task<HttpResponseMessage> Steps(QuizCourse course, Browser learner, params (int Sequence, int Question, string Value)[] steps) =>
-        await Steps(course, learner, await world.Db<QuizzesDb, Attempt>(db => db.Attempts.AsNoTracking().OrderByDescending(a => a.StartedAt).FirstAsync(a => a.RunId == course.RunId)), steps);
+        await Steps(course, learner, await world.Db<QuizzesDb, Attempt>(db => db.Attempts.AsNoTracking().OrderByDescending(a => a.Number).FirstAsync(a => a.RunId == course.RunId)), steps);
 
     private static Task<HttpResponseMessage> Steps(QuizCourse course, Browser learner, Attempt attempt, params (int Sequence, int Question, string Value)[] steps) =>
         Steps(course, learner, attempt, steps, attempt.Id);
