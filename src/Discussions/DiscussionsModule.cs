@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using MoocPlatform.Discussions.Features.Beside;
 using MoocPlatform.Discussions.Features.Posting;
 using MoocPlatform.Discussions.Features.Shared;
 using MoocPlatform.Discussions.Persistence;
@@ -17,6 +18,7 @@ public sealed class DiscussionsModule : IModule
         services.AddScoped<Rooms>();
         services.AddScoped<ILiveChannel, TalkChannel>();
         services.AddSingleton<PostingPace>();
+        services.AddSingleton<BesideShelf>();
     }
 
     public void Map(IEndpointRouteBuilder endpoints) => endpoints.MapPreview();

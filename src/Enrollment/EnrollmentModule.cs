@@ -10,7 +10,11 @@ namespace MoocPlatform.Enrollment;
 /// <summary>The module's door: all else here is internal.</summary>
 public sealed class EnrollmentModule : IModule
 {
-    public void Add(IServiceCollection services, IConfiguration configuration) => services.AddModuleDb<EnrollmentDb>("enrollment");
+    public void Add(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddModuleDb<EnrollmentDb>("enrollment");
+        services.AddSingleton<EnrolmentRead>();
+    }
 
     public void Map(IEndpointRouteBuilder endpoints) => endpoints.MapSeen();
 }

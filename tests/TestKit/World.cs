@@ -78,6 +78,7 @@ public class World : WebApplicationFactory<Program>, IAsyncLifetime
         builder.UseSetting("Assets:Folder", Path.Combine(folder, "assets"));
         builder.UseSetting("Site:Address", "http://localhost");
         builder.UseSetting("Accounts:HashIterations", "1000");
+        builder.UseSetting("Pages:KeptFor", "0"); // the world's clock may go a day while a page is kept for a second
         builder.UseSetting("Limits:Factor", "0"); // thousands of requests from one address, in seconds: tests of the limits set it
         builder.ConfigureTestServices(services =>
         {

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using MoocPlatform.Courses.Domain;
+using MoocPlatform.Kernel;
 
 namespace MoocPlatform.Courses.Persistence;
 

@@ -13,7 +13,8 @@ public static class TalkParts
 {
     /// <summary>
     /// View component: the threads beside an item, with "ask a question".
-    /// Arguments: <c>run</c> (Courses.Contracts.RunTerm), <c>itemId</c> (Guid), <c>itemSlug</c> (string).
+    /// Arguments: <c>run</c> (Courses.Contracts.RunTerm), <c>itemId</c> (Guid), <c>itemSlug</c> (string), <c>mine</c>
+    /// (Enrollment.Contracts.EnrolmentState of the reader, null: never joined).
     /// Shows nothing but a sentence to who may not read the talk.
     /// </summary>
     public const string BesideItem = "TalkBesideItem";

@@ -106,7 +106,7 @@ public static class ModuleDatabase
     public static IServiceCollection AddModuleDb<TDb>(this IServiceCollection services, string prefix)
         where TDb : DbContext, IOutboxDb
     {
-        services.AddDbContext<TDb>((provider, options) => provider.GetRequiredService<Database>().Configure(options, prefix));
+        services.AddDbContextPool<TDb>((provider, options) => provider.GetRequiredService<Database>().Configure(options, prefix));
         services.AddSingleton(new RegisteredDb(typeof(TDb), prefix));
         return services;
     }

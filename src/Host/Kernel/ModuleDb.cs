@@ -47,9 +47,12 @@ public abstract class ModuleDb(DbContextOptions options, WriteGate gate, TimePro
     public static void Instants(ModelConfigurationBuilder configuration) =>
         configuration.Properties<DateTimeOffset>().HaveConversion<InstantConverter>();
 
+    /// <summary>The instant that is kept as so many microseconds.</summary>
+    public static DateTimeOffset Instant(long kept) => new(DateTime.UnixEpoch.Ticks + (kept * TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
+
     private sealed class InstantConverter() : ValueConverter<DateTimeOffset, long>(
         instant => (instant.UtcTicks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond,
-        kept => new DateTimeOffset(DateTime.UnixEpoch.Ticks + (kept * TimeSpan.TicksPerMicrosecond), TimeSpan.Zero));
+        kept => Instant(kept));
 }
 
 /// <summary>A context whose facts the pump delivers.</summary>

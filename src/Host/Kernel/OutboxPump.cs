@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -82,28 +83,20 @@ public sealed class OutboxPump(IServiceProvider services, IEnumerable<Registered
         return true;
     }
 
-    // A row is lent by moving its date ahead: whoever moved it first has it, and a node that dies gives it back by time.
+    // A row is lent by moving its date ahead: whoever moved it first has it, and a node that dies gives it back by time. The part of a
+    // second tells this node's loan from one that another node takes at the same instant.
     private async Task<List<OutboxRow>> Lent(DbContext db, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var due = await db.Set<OutboxRow>().AsNoTracking()
-            .Where(r => !r.Parked && r.NextAt <= now).OrderBy(r => r.NextAt).ThenBy(r => r.Id).Take(BatchSize).ToListAsync(ct);
+            .Where(r => !r.Parked && r.NextAt <= now).OrderBy(r => r.NextAt).ThenBy(r => r.Id).Take(BatchSize).Select(r => r.Id).ToListAsync(ct);
         if (due.Count == 0)
-            return due;
+            return [];
 
-        return await gate.InTurn(db, async token =>
-        {
-            var lent = new List<OutboxRow>(due.Count);
-            foreach (var row in due)
-            {
-                var moved = await db.Set<OutboxRow>().Where(r => r.Id == row.Id && r.NextAt == row.NextAt)
-                    .ExecuteUpdateAsync(s => s.SetProperty(r => r.NextAt, now + Lease), token);
-                if (moved == 1)
-                    lent.Add(row);
-            }
-
-            return lent;
-        }, ct);
+        var until = now + Lease + TimeSpan.FromMicroseconds(RandomNumberGenerator.GetInt32(1_000_000));
+        await gate.InTurn(db, token => db.Set<OutboxRow>().Where(r => due.Contains(r.Id) && r.NextAt <= now)
+            .ExecuteUpdateAsync(s => s.SetProperty(r => r.NextAt, until), token), ct);
+        return await db.Set<OutboxRow>().AsNoTracking().Where(r => due.Contains(r.Id) && r.NextAt == until).OrderBy(r => r.At).ThenBy(r => r.Id).ToListAsync(ct);
     }
 
     private async Task<(OutboxRow Row, string Heard, Exception? Error)> Tell(OutboxRow row, CancellationToken ct)

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.AspNetCore.SignalR;
 using MoocPlatform.Kernel;
 
@@ -36,7 +37,7 @@ internal sealed class LiveHub(IEnumerable<ILiveChannel> channels) : Hub
 }
 
 /// <summary>Sends what modules told on to the listeners, one after the other, away from every request.</summary>
-internal sealed class LiveSender(Live live, IHubContext<LiveHub> hub, ILogger<LiveSender> log) : BackgroundService
+internal sealed class LiveSender(Live live, IHubContext<LiveHub> hub, IOutputCacheStore pages, ILogger<LiveSender> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -44,6 +45,8 @@ internal sealed class LiveSender(Live live, IHubContext<LiveHub> hub, ILogger<Li
         {
             try
             {
+                if (message.Sequence is null)
+                    await pages.EvictByTagAsync(KeptPages.Tag, stoppingToken); // its listeners ask for their page anew
                 await hub.Clients.Group(message.Channel).SendAsync("tell", message.Channel, message.Kind, message.Sequence, message.Data, stoppingToken);
             }
             catch (Exception e) when (e is not OperationCanceledException)

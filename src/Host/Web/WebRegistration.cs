@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.WebEncoders;
@@ -69,6 +70,10 @@ internal static class WebRegistration
         services.Configure<BrotliCompressionProviderOptions>(o => o.Level = CompressionLevel.Fastest);
         services.Configure<GzipCompressionProviderOptions>(o => o.Level = CompressionLevel.Fastest);
 
+        services.AddSingleton<KeptPages>();
+        services.AddOutputCache();
+        services.AddOptions<OutputCacheOptions>().Configure<KeptPages>((o, pages) => o.AddBasePolicy(pages));
+
         services.AddSingleton<LiveGuard>();
         services.AddSignalR(o =>
         {
@@ -92,11 +97,12 @@ internal static class WebRegistration
             app.UseForwardedHeaders();
         app.Use(shields.Wear);
         app.UseSiteFiles();
-        app.UseResponseCompression();
         app.UseRequestLocalization();
         app.UseMishaps();
         app.Use(shields.RefuseForeign);
         app.UseRouting();
+        app.UseOutputCache(); // outside of compression: a kept page is compressed once
+        app.UseResponseCompression();
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();

@@ -142,9 +142,11 @@ public sealed class StartAndCloseTests(World world) : IClassFixture<World>
     {
         await using var scope = world.Services.CreateAsyncScope();
         var (db, schedule) = (scope.ServiceProvider.GetRequiredService<CoursesDb>(), scope.ServiceProvider.GetRequiredService<ISchedule>());
-        List<string> announced = [];
-        db.SavingChanges += (_, _) => announced = [.. db.ChangeTracker.Entries<OutboxRow>().Where(e => e.State == EntityState.Added).Select(e => e.Entity.Fact.Split('.')[^1])];
-        db.SavedChanges += (_, _) => announced.ForEach(facts.Enqueue);
+        db.ChangeTracker.StateChanged += (_, e) =>
+        {
+            if (e is { OldState: EntityState.Added, NewState: EntityState.Unchanged, Entry.Entity: OutboxRow kept })
+                facts.Enqueue(kept.Fact.Split('.')[^1]);
+        };
         _ = due switch
         {
             TellRunStarted started => await new TellRunStartedHandler(db, schedule, live, world.Clock).Handle(started, default),

@@ -11,6 +11,7 @@ namespace MoocPlatform.Courses.Features.About;
 
 /// <summary>What a course is, for whoever decides whether to take it.</summary>
 [AllowAnonymous]
+[KeptForVisitors]
 internal sealed class CoursePageModel(Shelf shelf, IConfiguration configuration) : ModulePage
 {
     public Book Book { get; private set; } = null!;

@@ -8,6 +8,7 @@ namespace MoocPlatform.Courses.Features.Catalogue;
 
 /// <summary>The first page of the site: what can be learned, without an account.</summary>
 [AllowAnonymous]
+[KeptForVisitors]
 internal sealed class CatalogueModel(Shelf shelf) : ModulePage
 {
     private const int PageSize = 24;

@@ -16,6 +16,7 @@ namespace MoocPlatform.Courses.Features.Learning;
 
 /// <summary>A lesson of a run. Open to everyone once released; before that, a page that says when, and becomes the lesson by itself.</summary>
 [AllowAnonymous]
+[KeptForVisitors]
 internal sealed class LessonModel(Shelf shelf, IViewComponentSelector parts) : ModulePage
 {
     public Book Book { get; private set; } = null!;
@@ -30,6 +31,9 @@ internal sealed class LessonModel(Shelf shelf, IViewComponentSelector parts) : M
     public LessonText? Text { get; private set; }
 
     public bool IsTeam { get; private set; }
+
+    /// <summary>The reader's enrolment, of those who left too.</summary>
+    public EnrolmentState? Enrolment { get; private set; }
 
     /// <summary>The reader's enrolment; null for visitors and those who left.</summary>
     public EnrolmentState? Mine => Outlook.Mine;
@@ -66,8 +70,8 @@ internal sealed class LessonModel(Shelf shelf, IViewComponentSelector parts) : M
         if (Item.Kind == ItemKind.Quiz && Item.Published && (IsReleased || IsTeam))
             return LocalRedirect(QuizLinks.Quiz(Book.Course.Slug, Run.RunSlug, Item.Slug));
 
-        var mine = MeOrNull is { } me ? await Send(new EnrolmentQuery(Run.RunId, me)) : null;
-        Outlook = new(Book.Course, Run, outline, Item, mine is { Active: true } ? mine : null);
+        Enrolment = MeOrNull is { } me ? await Send(new EnrolmentQuery(Run.RunId, me)) : null;
+        Outlook = new(Book.Course, Run, outline, Item, Enrolment is { Active: true } ? Enrolment : null);
         if (Item.Kind == ItemKind.Lesson && (IsReleased || IsTeam))
             Text = await shelf.Lesson(Book, Item, ct);
         return Page();

@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using MoocPlatform.Discussions.Contracts;
 using MoocPlatform.Discussions.Domain;
+using MoocPlatform.Discussions.Features.Beside;
 using MoocPlatform.Discussions.Features.Shared;
 using MoocPlatform.Discussions.Persistence;
 using MoocPlatform.Kernel;
@@ -30,7 +31,7 @@ internal enum Act
 /// <param name="Markdown">The new text of an edit.</param>
 internal sealed record ChangeWriting(Room Room, Guid ThreadId, Guid WritingId, Act Act, bool On = true, string? Markdown = null) : IRequest;
 
-internal sealed class ChangeWritingHandler(DiscussionsDb db, Live live, TimeProvider clock) : IRequestHandler<ChangeWriting, Unit>
+internal sealed class ChangeWritingHandler(DiscussionsDb db, Live live, TimeProvider clock, BesideShelf beside) : IRequestHandler<ChangeWriting, Unit>
 {
     public async Task<Unit> Handle(ChangeWriting request, CancellationToken cancellationToken)
     {
@@ -58,7 +59,10 @@ internal sealed class ChangeWritingHandler(DiscussionsDb db, Live live, TimeProv
         }, cancellationToken);
 
         if (number > 0)
+        {
+            beside.Forget(run);
             live.Tell(TalkLinks.Channel(run), "change", number, new { thread = request.ThreadId, post = request.WritingId });
+        }
         return Unit.Value;
     }
 

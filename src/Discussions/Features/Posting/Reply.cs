@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using MoocPlatform.Discussions.Contracts;
 using MoocPlatform.Discussions.Domain;
+using MoocPlatform.Discussions.Features.Beside;
 using MoocPlatform.Discussions.Features.Shared;
 using MoocPlatform.Discussions.Persistence;
 using MoocPlatform.Kernel;
@@ -12,7 +13,7 @@ namespace MoocPlatform.Discussions.Features.Posting;
 /// <param name="Key">Made by the page: a second click posts nothing.</param>
 internal sealed record Reply(Room Room, Guid ThreadId, Guid? ParentId, Guid Key, string? Markdown) : IRequest<Guid>;
 
-internal sealed class ReplyHandler(DiscussionsDb db, PostingPace pace, Live live, TimeProvider clock) : IRequestHandler<Reply, Guid>
+internal sealed class ReplyHandler(DiscussionsDb db, PostingPace pace, Live live, TimeProvider clock, BesideShelf beside) : IRequestHandler<Reply, Guid>
 {
     public async Task<Guid> Handle(Reply request, CancellationToken cancellationToken)
     {
@@ -57,7 +58,10 @@ internal sealed class ReplyHandler(DiscussionsDb db, PostingPace pace, Live live
         }, cancellationToken);
 
         if (number > 0)
+        {
+            beside.Forget(run);
             live.Tell(TalkLinks.Channel(run), "reply", number, new { thread = request.ThreadId, post = request.Key });
+        }
         return request.Key;
     }
 

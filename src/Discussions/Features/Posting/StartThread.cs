@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using MoocPlatform.Discussions.Contracts;
 using MoocPlatform.Discussions.Domain;
+using MoocPlatform.Discussions.Features.Beside;
 using MoocPlatform.Discussions.Features.Shared;
 using MoocPlatform.Discussions.Persistence;
 using MoocPlatform.Kernel;
@@ -12,7 +13,7 @@ namespace MoocPlatform.Discussions.Features.Posting;
 /// <param name="Key">Made by the page: a second click starts nothing.</param>
 internal sealed record StartThread(Room Room, Guid Key, ThreadKind Kind, Guid? ItemId, string? Title, string? Markdown) : IRequest<Guid>;
 
-internal sealed class StartThreadHandler(DiscussionsDb db, PostingPace pace, Live live, TimeProvider clock) : IRequestHandler<StartThread, Guid>
+internal sealed class StartThreadHandler(DiscussionsDb db, PostingPace pace, Live live, TimeProvider clock, BesideShelf beside) : IRequestHandler<StartThread, Guid>
 {
     public async Task<Guid> Handle(StartThread request, CancellationToken cancellationToken)
     {
@@ -54,7 +55,10 @@ internal sealed class StartThreadHandler(DiscussionsDb db, PostingPace pace, Liv
         }, cancellationToken);
 
         if (number > 0)
+        {
+            beside.Forget(run);
             live.Tell(TalkLinks.Channel(run), "thread", number, new { thread = request.Key, item = request.ItemId });
+        }
         return request.Key;
     }
 

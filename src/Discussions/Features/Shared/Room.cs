@@ -33,11 +33,18 @@ internal sealed class Rooms(IMediator mediator)
     {
         if (run is null || personId is not { } person)
             return null;
+        return await Of(run, await mediator.Send(new EnrolmentQuery(run.RunId, person), ct), person, isAdmin, ct);
+    }
+
+    /// <summary>The same for who has read the person's enrolment already.</summary>
+    public async Task<Room?> Of(RunTerm run, EnrolmentState? enrolment, Guid? personId, bool isAdmin, CancellationToken ct)
+    {
+        if (personId is not { } person)
+            return null;
         var role = await mediator.Send(new CourseRoleQuery(run.CourseId, person), ct);
         var isTeam = isAdmin || role is not null;
         if (!run.Published && !isTeam)
             return null;
-        var enrolment = await mediator.Send(new EnrolmentQuery(run.RunId, person), ct);
         return new(run, person, enrolment is not null, enrolment is { Active: true }, isTeam);
     }
 

@@ -1,19 +1,26 @@
+using System.Data.Common;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using MoocPlatform.Enrollment.Contracts;
-using MoocPlatform.Enrollment.Domain;
 using MoocPlatform.Enrollment.Persistence;
+using MoocPlatform.Kernel;
 
 namespace MoocPlatform.Enrollment.Features.Learning;
 
-internal sealed class EnrolmentQueryHandler(EnrollmentDb db) : IRequestHandler<EnrolmentQuery, EnrolmentState?>
+internal sealed class EnrolmentQueryHandler(EnrolmentRead enrolments) : IRequestHandler<EnrolmentQuery, EnrolmentState?>
 {
-    // The one read of a learner on a lesson page: compiled once.
-    private static readonly Func<EnrollmentDb, Guid, Guid, Task<Enrolment?>> Find = EF.CompileAsyncQuery(
-        (EnrollmentDb db, Guid runId, Guid learnerId) => db.Enrolments.AsNoTracking().FirstOrDefault(e => e.RunId == runId && e.LearnerId == learnerId));
+    public Task<EnrolmentState?> Handle(EnrolmentQuery request, CancellationToken cancellationToken) =>
+        enrolments.Find([request.RunId, request.LearnerId], cancellationToken).AsTask();
+}
 
-    public async Task<EnrolmentState?> Handle(EnrolmentQuery request, CancellationToken cancellationToken) =>
-        (await Find(db, request.RunId, request.LearnerId))?.State();
+/// <summary>The one read that is the learner's own on a lesson page.</summary>
+internal sealed class EnrolmentRead(Database database) : PreparedRead<EnrolmentState>(
+    database,
+    """SELECT "RunId", "LearnerId", "Active", "JoinedAt", "Done", "DoneCount", "LastItemId" FROM enrollment_enrolments WHERE "RunId" = @p0 AND "LearnerId" = @p1""",
+    parameters: 2)
+{
+    protected override EnrolmentState Row(DbDataReader row) => new(
+        row.GetGuid(0), row.GetGuid(1), row.GetBoolean(2), ModuleDb.Instant(row.GetInt64(3)), row.GetFieldValue<byte[]>(4), row.GetInt32(5), row.IsDBNull(6) ? null : row.GetGuid(6));
 }
 
 internal sealed class LearnerCountsQueryHandler(EnrollmentDb db) : IRequestHandler<LearnerCountsQuery, IReadOnlyDictionary<Guid, int>>

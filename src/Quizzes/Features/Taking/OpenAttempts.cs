@@ -18,6 +18,10 @@ internal sealed class OpenAttempts(QuizzesDb db, QuestionShelf shelf, IMediator 
     // With n changes at once at least one succeeds in each round.
     private const int MostRounds = 200;
 
+    // On the way of every answer and every submission: compiled once.
+    private static readonly Func<QuizzesDb, Guid, Guid, Task<Attempt?>> Find = EF.CompileAsyncQuery(
+        (QuizzesDb db, Guid id, Guid learnerId) => db.Attempts.SingleOrDefault(a => a.Id == id && a.LearnerId == learnerId));
+
     /// <param name="change">Decides on what was read; called once a round. What it adds to the context is saved with the attempt.</param>
     /// <exception cref="NotFound">No such attempt, or somebody else's.</exception>
     public async Task<T> Change<T>(Guid id, Guid learnerId, Func<OpenAttempt, Task<T>> change, CancellationToken ct)
@@ -25,7 +29,7 @@ internal sealed class OpenAttempts(QuizzesDb db, QuestionShelf shelf, IMediator 
         for (var round = 1; ; round++)
         {
             db.ChangeTracker.Clear();
-            var attempt = await db.Attempts.SingleOrDefaultAsync(a => a.Id == id && a.LearnerId == learnerId, ct) ?? throw new NotFound();
+            var attempt = await Find(db, id, learnerId) ?? throw new NotFound();
             var run = await mediator.Send(new RunTermQuery(attempt.RunId), ct) ?? throw new NotFound();
             var result = await change(new OpenAttempt(attempt, run, await shelf.Of(attempt.Sheet, ct)));
             try

@@ -1,7 +1,7 @@
-using MoocPlatform.Courses.Persistence;
+using MoocPlatform.Kernel;
 using Xunit;
 
-namespace MoocPlatform.Courses.Tests.Persistence;
+namespace MoocPlatform.Host.Tests.Kernel;
 
 public sealed class KeptTests
 {

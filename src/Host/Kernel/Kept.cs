@@ -1,4 +1,4 @@
-namespace MoocPlatform.Courses.Persistence;
+namespace MoocPlatform.Kernel;
 
 /// <summary>
 /// One thing kept in memory. However many ask at once, it is loaded once. After a second its version is looked at again, which is how
@@ -6,7 +6,7 @@ namespace MoocPlatform.Courses.Persistence;
 /// </summary>
 /// <param name="version">Asks the database for the version alone; null: it is gone.</param>
 /// <param name="load">Loads value and version; null: there is none.</param>
-internal sealed class Kept<T>(TimeProvider clock, Func<CancellationToken, Task<long?>> version, Func<CancellationToken, Task<(T Value, long Version)?>> load)
+public sealed class Kept<T>(TimeProvider clock, Func<CancellationToken, Task<long?>> version, Func<CancellationToken, Task<(T Value, long Version)?>> load)
     where T : class
 {
     private static readonly TimeSpan Trusted = TimeSpan.FromSeconds(1);
@@ -15,6 +15,7 @@ internal sealed class Kept<T>(TimeProvider clock, Func<CancellationToken, Task<l
     private State? state;
     private int generation;
 
+    /// <summary>What is kept, loaded anew when it may have changed; null: there is none.</summary>
     public ValueTask<T?> Get(CancellationToken ct) => Fresh() is { } fresh ? new(fresh.Value) : new(Look(ct));
 
     /// <summary>What was loaded, or is being loaded now, is not used again.</summary>

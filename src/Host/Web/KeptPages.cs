@@ -1,0 +1,54 @@
+using System.Globalization;
+using Microsoft.AspNetCore.OutputCaching;
+using Microsoft.Extensions.Primitives;
+using MoocPlatform.Kernel;
+
+namespace MoocPlatform.Host.Web;
+
+/// <summary>Which answers are kept for visitors: pages marked <see cref="KeptForVisitorsAttribute"/>, as they leave, compressed.</summary>
+internal sealed class KeptPages(Site site, IConfiguration configuration) : IOutputCachePolicy
+{
+    /// <summary>Under this tag all of them are forgotten.</summary>
+    public const string Tag = "pages";
+
+    private readonly TimeSpan kept = TimeSpan.FromSeconds(configuration.GetValue("Pages:KeptFor", 1.0));
+    private readonly string session = site.Cookie("session");
+    private readonly string told = site.Cookie("told");
+
+    public ValueTask CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation)
+    {
+        var request = context.HttpContext.Request;
+        if (kept <= TimeSpan.Zero || !HttpMethods.IsGet(request.Method) || request.Cookies.ContainsKey(session) || request.Cookies.ContainsKey(told)
+            || context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<KeptForVisitorsAttribute>() is null)
+            return ValueTask.CompletedTask;
+
+        context.EnableOutputCaching = context.AllowCacheLookup = context.AllowCacheStorage = context.AllowLocking = true;
+        context.ResponseExpirationTimeSpan = kept;
+        context.Tags.Add(Tag);
+        var vary = context.CacheVaryByRules;
+        vary.QueryKeys = "*";
+        vary.VaryByValues["language"] = CultureInfo.CurrentUICulture.Name;
+        vary.VaryByValues["theme"] = Short(request.Cookies[Reader.ThemeCookie]);
+        vary.VaryByValues["zone"] = Short(request.Cookies[Reader.ZoneCookie]);
+        vary.VaryByValues["form"] = Compressed(request.Headers.AcceptEncoding);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask ServeFromCacheAsync(OutputCacheContext context, CancellationToken cancellation) => ValueTask.CompletedTask;
+
+    public ValueTask ServeResponseAsync(OutputCacheContext context, CancellationToken cancellation)
+    {
+        // What sets a cookie is for one person.
+        var response = context.HttpContext.Response;
+        context.AllowCacheStorage &= response.StatusCode == StatusCodes.Status200OK && StringValues.IsNullOrEmpty(response.Headers.SetCookie);
+        return ValueTask.CompletedTask;
+    }
+
+    private static string Short(string? cookie) => cookie is { Length: <= 64 } ? cookie : "";
+
+    private static string Compressed(StringValues accepted)
+    {
+        var all = accepted.ToString();
+        return all.Contains("br", StringComparison.OrdinalIgnoreCase) || all.Contains("gzip", StringComparison.OrdinalIgnoreCase) ? all.Length <= 64 ? all : "long" : "";
+    }
+}

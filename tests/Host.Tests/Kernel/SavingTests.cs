@@ -1,0 +1,188 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using MoocPlatform.Kernel;
+using MoocPlatform.TestKit;
+using Xunit;
+
+namespace MoocPlatform.Host.Tests.Kernel;
+
+/// <summary>Saves of a context of plain tables: on SQLite they run as prepared statements, and nobody can tell.</summary>
+public sealed class SavingTests(World world) : IClassFixture<World>, IAsyncLifetime
+{
+    private ServiceProvider house = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton(world.Services.GetRequiredService<Database>());
+        services.AddSingleton<TimeProvider>(world.Clock);
+        services.AddSingleton(new WriteGate(world.Services.GetRequiredService<Database>(), NullLogger<WriteGate>.Instance));
+        services.AddModuleDb<ShelvesDb>("saved");
+        house = services.BuildServiceProvider();
+        await With(db => db.Database.ExecuteSqlRawAsync(Tables));
+    }
+
+    public ValueTask DisposeAsync() => house.DisposeAsync();
+
+    [Fact]
+    public async Task What_is_saved_is_read_back_as_it_was()
+    {
+        var book = new Book { Id = world.Clock.NewKey(), ShelfId = await NewShelf(), Price = 12.50m, Kind = BookKind.Atlas, At = world.Clock.Now, Cover = [1, 0, 255], Note = null, Read = true };
+        await With(db => { db.Add(book); return db.SaveChangesAsync(); });
+        var kept = await With(db => db.Books.AsNoTracking().SingleAsync(b => b.Id == book.Id));
+        Assert.Equal((book.Price, book.Kind, book.At, book.Note, book.Read), (kept.Price, kept.Kind, kept.At, kept.Note, kept.Read));
+        Assert.Equal(book.Cover, kept.Cover);
+    }
+
+    [Fact]
+    public async Task Parents_are_written_before_their_children_and_deleted_after_them()
+    {
+        var (shelf, book) = (new Shelf { Id = world.Clock.NewKey() }, new Book { Id = world.Clock.NewKey() });
+        book.ShelfId = shelf.Id;
+        await With(db => { db.Add(book); db.Add(shelf); return db.SaveChangesAsync(); });
+        await With(db => { db.Remove(shelf); db.Remove(book); return db.SaveChangesAsync(); });
+        Assert.False(await With(db => db.Books.AnyAsync(b => b.Id == book.Id)));
+    }
+
+    [Fact]
+    public async Task Only_what_changed_is_written()
+    {
+        var id = await NewBook();
+        await With(async db =>
+        {
+            var mine = await db.Books.SingleAsync(b => b.Id == id);
+            await With(other => other.InTurn(ct => other.Books.Where(b => b.Id == id).ExecuteUpdateAsync(s => s.SetProperty(b => b.Price, 99m), ct), default));
+            mine.Note = "mine";
+            return await db.SaveChangesAsync();
+        });
+        var kept = await With(db => db.Books.AsNoTracking().SingleAsync(b => b.Id == id));
+        Assert.Equal((99m, "mine"), (kept.Price, kept.Note));
+    }
+
+    [Fact]
+    public async Task Of_two_who_changed_the_same_version_the_second_is_told()
+    {
+        var id = await NewBook();
+        await With(async db =>
+        {
+            var mine = await db.Books.SingleAsync(b => b.Id == id);
+            await With(async other =>
+            {
+                (await other.Books.SingleAsync(b => b.Id == id)).Edition = "second";
+                return await other.SaveChangesAsync();
+            });
+            mine.Edition = "third";
+            await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => db.SaveChangesAsync());
+            return 0;
+        });
+        Assert.Equal("second", await With(db => db.Books.Where(b => b.Id == id).Select(b => b.Edition).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task A_key_that_is_taken_is_a_duplicate_and_nothing_of_that_save_stays()
+    {
+        var id = await NewBook();
+        var other = world.Clock.NewKey();
+        var refused = await Assert.ThrowsAsync<DbUpdateException>(() => With(async db =>
+        {
+            var shelf = await NewShelf();
+            db.AddRange(new Book { Id = other, ShelfId = shelf }, new Book { Id = id, ShelfId = shelf });
+            return await db.SaveChangesAsync();
+        }));
+        Assert.True(Database.IsDuplicate(refused));
+        Assert.False(await With(db => db.Books.AnyAsync(b => b.Id == other)));
+    }
+
+    [Fact]
+    public async Task A_child_of_nobody_is_refused()
+    {
+        var refused = await Assert.ThrowsAsync<DbUpdateException>(() => With(db =>
+        {
+            db.Add(new Book { Id = world.Clock.NewKey(), ShelfId = world.Clock.NewKey() });
+            return db.SaveChangesAsync();
+        }));
+        Assert.False(Database.IsDuplicate(refused));
+    }
+
+    private async Task<Guid> NewShelf()
+    {
+        var shelf = new Shelf { Id = world.Clock.NewKey() };
+        await With(db => { db.Add(shelf); return db.SaveChangesAsync(); });
+        return shelf.Id;
+    }
+
+    private async Task<Guid> NewBook()
+    {
+        var book = new Book { Id = world.Clock.NewKey(), ShelfId = await NewShelf() };
+        await With(db => { db.Add(book); return db.SaveChangesAsync(); });
+        return book.Id;
+    }
+
+    private async Task<T> With<T>(Func<ShelvesDb, Task<T>> work)
+    {
+        await using var scope = house.CreateAsyncScope();
+        return await work(scope.ServiceProvider.GetRequiredService<ShelvesDb>());
+    }
+
+    private static string Tables => World.OnPostgres
+        ? """
+          CREATE TABLE IF NOT EXISTS saved_shelves ("Id" uuid PRIMARY KEY);
+          CREATE TABLE IF NOT EXISTS saved_books ("Id" uuid PRIMARY KEY, "ShelfId" uuid NOT NULL REFERENCES saved_shelves ("Id"), "Price" numeric NOT NULL, "Kind" integer NOT NULL,
+            "At" bigint NOT NULL, "Cover" bytea NOT NULL, "Note" text, "Read" boolean NOT NULL, "Edition" text);
+          """
+        : """
+          CREATE TABLE IF NOT EXISTS saved_shelves ("Id" TEXT PRIMARY KEY);
+          CREATE TABLE IF NOT EXISTS saved_books ("Id" TEXT PRIMARY KEY, "ShelfId" TEXT NOT NULL REFERENCES saved_shelves ("Id"), "Price" TEXT NOT NULL, "Kind" INTEGER NOT NULL,
+            "At" INTEGER NOT NULL, "Cover" BLOB NOT NULL, "Note" TEXT, "Read" INTEGER NOT NULL, "Edition" TEXT);
+          """;
+}
+
+internal sealed class ShelvesDb(DbContextOptions<ShelvesDb> options, WriteGate gate, TimeProvider clock) : ModuleDb(options, gate, clock)
+{
+    public override string Prefix => "saved";
+
+    public DbSet<Book> Books => Set<Book>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        modelBuilder.Entity<Shelf>().ToTable("saved_shelves");
+        var book = modelBuilder.Entity<Book>().ToTable("saved_books");
+        book.HasOne<Shelf>().WithMany().HasForeignKey(b => b.ShelfId);
+        book.Property(b => b.Edition).IsConcurrencyToken();
+    }
+}
+
+internal sealed class Shelf
+{
+    public Guid Id { get; init; }
+}
+
+internal enum BookKind
+{
+    Novel,
+    Atlas,
+}
+
+internal sealed class Book
+{
+    public Guid Id { get; init; }
+
+    public Guid ShelfId { get; set; }
+
+    public decimal Price { get; init; }
+
+    public BookKind Kind { get; init; }
+
+    public DateTimeOffset At { get; init; }
+
+    public byte[] Cover { get; init; } = [];
+
+    public string? Note { get; set; }
+
+    public bool Read { get; init; }
+
+    /// <summary>The concurrency token; begins with nothing.</summary>
+    public string? Edition { get; set; }
+}
