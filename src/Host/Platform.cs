@@ -52,7 +52,7 @@ internal static class Platform
         services.AddMessaging([typeof(Platform).Assembly, .. modules.Select(m => m.GetType().Assembly)]);
         foreach (var module in modules)
             module.Add(services, builder.Configuration);
-        services.AddSchedule(database);
+        services.AddSchedule(database, builder.Configuration);
         services.AddSingleton<OutboxPump>();
         services.AddHostedService(p => p.GetRequiredService<OutboxPump>());
         services.AddHostedService<LiveSender>();
@@ -65,6 +65,7 @@ internal static class Platform
         app.MapRazorPages();
         foreach (var module in modules)
             module.Map(app);
+        app.Services.GetRequiredService<IEngine>().Map(app);
         app.MapWeb();
         app.Greet();
     }

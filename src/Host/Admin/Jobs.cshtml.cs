@@ -8,10 +8,13 @@ namespace MoocPlatform.Host.Admin;
 
 /// <summary>What is scheduled, what ran and what failed.</summary>
 [Authorize(Policies.Admin)]
-internal sealed class JobsPage(HostDb db, ISchedule schedule) : ModulePage
+internal sealed class JobsPage(HostDb db, IEngine engine) : ModulePage
 {
     internal const int PageSize = 50;
     private const int MostWaiting = 200;
+
+    /// <summary>Address of the engine's own pages; null: it has none.</summary>
+    public string? EnginePages => engine.Pages;
 
     public IReadOnlyList<Waiting> Waiting { get; private set; } = [];
 
@@ -22,7 +25,7 @@ internal sealed class JobsPage(HostDb db, ISchedule schedule) : ModulePage
 
     public async Task OnGet(Guid? before, CancellationToken ct)
     {
-        Waiting = await schedule.Waiting(MostWaiting, ct);
+        Waiting = await engine.Waiting(MostWaiting, ct);
         var runs = await db.JobRuns.AsNoTracking().Where(r => before == null || r.Id < before).OrderByDescending(r => r.Id).Take(PageSize + 1).ToListAsync(ct);
         Runs = [.. runs.Take(PageSize)];
         Older = runs.Count > PageSize ? Runs[^1].Id : null;

@@ -14,11 +14,12 @@ namespace MoocPlatform.Kernel;
 /// <summary>Which database: a file of SQLite, or PostgreSQL when the connection string names a host.</summary>
 public sealed class Database
 {
-    // Once per native handle (they are pooled): asking again on every open would cost more than most queries.
-    private const string Settings =
+    /// <summary>The settings of every connection to SQLite, whichever library opens it: pragmas, separated by semicolons.</summary>
+    public const string Settings =
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; "
         + "PRAGMA cache_size=-16000; PRAGMA mmap_size=1073741824; PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=0;";
 
+    // Once per native handle (they are pooled): asking again on every open would cost more than most queries.
     private static readonly ConditionalWeakTable<object, object> Prepared = [];
 
     /// <param name="connectionString"><c>Data Source=file</c>, or Npgsql's <c>Host=…;Database=…</c>.</param>

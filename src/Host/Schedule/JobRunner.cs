@@ -10,7 +10,14 @@ namespace MoocPlatform.Host.Schedule;
 internal sealed class JobRunner(IServiceScopeFactory scopes, TimeProvider clock)
 {
     /// <summary>How a request is kept in the schedule: its type and its JSON.</summary>
-    public static (string Type, string Body) Keep(IRequest due) => (due.GetType().AssemblyQualifiedName!, JsonSerializer.Serialize(due, due.GetType()));
+    /// <exception cref="ArgumentException">It holds something else than ids and instants, which could be personal data.</exception>
+    public static (string Type, string Body) Keep(IRequest due)
+    {
+        var type = due.GetType();
+        if (type.GetProperties().FirstOrDefault(p => p.PropertyType != typeof(Guid) && p.PropertyType != typeof(DateTimeOffset)) is { } other)
+            throw new ArgumentException($"{type.Name}.{other.Name} is neither an id nor an instant: nothing else is kept in the schedule.", nameof(due));
+        return (type.AssemblyQualifiedName!, JsonSerializer.Serialize(due, type));
+    }
 
     /// <summary>Sends the request. Throws what it threw, so that the engine tries again.</summary>
     public async Task Run(string key, string type, string body, DateTimeOffset dueAt, CancellationToken ct)

@@ -24,11 +24,12 @@ internal sealed class Shields
 
         // No inline script or style anywhere, so no nonce either. 'self' covers a WebSocket of our own only in newer browsers: it is named as well.
         var socket = $"{(site.IsHttps ? "wss" : "ws")}://{site.Address.Authority}";
+        ContentPolicy =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+            + $"connect-src 'self' {socket}; media-src 'self'; frame-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
         headers =
         [
-            (HeaderNames.ContentSecurityPolicy,
-                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-                + $"connect-src 'self' {socket}; media-src 'self'; frame-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"),
+            (HeaderNames.ContentSecurityPolicy, ContentPolicy),
             (HeaderNames.XContentTypeOptions, "nosniff"),
             (HeaderNames.XFrameOptions, "DENY"),
             ("Referrer-Policy", "strict-origin-when-cross-origin"),
@@ -38,6 +39,9 @@ internal sealed class Shields
             .. site.IsHttps ? [(HeaderNames.StrictTransportSecurity, "max-age=31536000; includeSubDomains")] : Array.Empty<(string, StringValues)>(),
         ];
     }
+
+    /// <summary>What a page may load and run, everywhere.</summary>
+    public string ContentPolicy { get; }
 
     /// <summary>Sets the headers at the last moment: what clears a response for an error page does not clear these.</summary>
     public Task Wear(HttpContext context, RequestDelegate next)

@@ -1,13 +1,11 @@
-using System.Data.Common;
 using MediatR;
-using Microsoft.Data.Sqlite;
 using MoocPlatform.Kernel;
 using Quartz;
 
 namespace MoocPlatform.Host.Schedule;
 
 /// <summary>The schedule on Quartz, with its persistent store in the database of the process; clustered on PostgreSQL.</summary>
-internal sealed class QuartzSchedule(ISchedulerFactory factory) : ISchedule
+internal sealed class QuartzSchedule(ISchedulerFactory factory) : IEngine
 {
     private static readonly RetryPolicy Retry = RetryPolicy.Exponential(8, TimeSpan.FromSeconds(2), 2, TimeSpan.FromHours(1));
 
@@ -38,6 +36,12 @@ internal sealed class QuartzSchedule(ISchedulerFactory factory) : ISchedule
         ];
     }
 
+    public async Task<(string Type, string Body)?> Kept(string key, CancellationToken ct)
+    {
+        var scheduler = await factory.GetScheduler(ct);
+        return await scheduler.GetJobDetail(new JobKey(key), ct) is { } job ? (job.JobDataMap.GetString("type")!, job.JobDataMap.GetString("body")!) : null;
+    }
+
     private async Task Put<T>(string key, IRequest due, TriggerBuilder<T> trigger, CancellationToken ct)
         where T : IJob
     {
@@ -57,59 +61,5 @@ internal sealed class QuartzJob(JobRunner runner) : IJob
         var data = context.MergedJobDataMap;
         await runner.Run(
             context.JobDetail.Key.Name, data.GetString("type")!, data.GetString("body")!, context.ScheduledFireTimeUtc ?? context.FireTimeUtc, cancellationToken);
-    }
-}
-
-/// <summary>Quartz opens its own connections: they get the settings of the house too, above all no checkpoint of their own.</summary>
-internal sealed class HouseSqlite : DbProviderFactory
-{
-    public static readonly HouseSqlite Instance = new();
-
-    public override DbConnection CreateConnection() => new HouseConnection();
-
-    public override DbCommand CreateCommand() => new SqliteCommand();
-
-    public override DbParameter CreateParameter() => new SqliteParameter();
-
-    private sealed class HouseConnection : SqliteConnection
-    {
-        public override void Open()
-        {
-            base.Open();
-            Kernel.Database.Prepare(this);
-        }
-    }
-}
-
-/// <summary>Wires the engine. The one place that names it.</summary>
-internal static class ScheduleRegistration
-{
-    public static IServiceCollection AddSchedule(this IServiceCollection services, Database database)
-    {
-        services.AddSingleton<JobRunner>();
-        services.AddSingleton<ISchedule, QuartzSchedule>();
-        services.AddSingleton<DueJobs>();
-        services.AddQuartz(quartz => quartz.UsePersistentStore(store =>
-        {
-            store.ConfigureStore(o => o.MisfireThreshold = TimeSpan.FromSeconds(2));
-            if (database.IsSqlite)
-            {
-                store.UseSqlite(HouseSqlite.Instance, database.ConnectionString);
-            }
-            else
-            {
-                store.UsePostgres(Npgsql.NpgsqlFactory.Instance, database.ConnectionString);
-                store.UseClustering(c =>
-                {
-                    c.CheckinInterval = TimeSpan.FromSeconds(2);
-                    c.CheckinMisfireThreshold = TimeSpan.FromSeconds(4);
-                });
-            }
-
-            store.UseSystemTextJsonSerializer();
-            store.ProvisionSchema();
-        }));
-        services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);
-        return services;
     }
 }

@@ -1,0 +1,78 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Migrations;
+using MoocPlatform.Host.Persistence;
+
+namespace MoocPlatform.Host.Schedule;
+
+/// <summary>
+/// One entry of the schedule as we keep it. Hangfire knows no keys, and its storage on SQLite has no transactions: this row is the
+/// truth, a job of Hangfire only the alarm clock. A job whose <see cref="Turn"/> is not the row's is out of date and does nothing.
+/// </summary>
+internal sealed class KeptDate
+{
+    public string Key { get; init; } = "";
+
+    /// <summary>The request's short name.</summary>
+    public string What { get; init; } = "";
+
+    /// <summary>The request's type and JSON, as <see cref="JobRunner.Keep"/> made them.</summary>
+    public string Type { get; init; } = "";
+
+    public string Body { get; init; } = "";
+
+    public DateTimeOffset Due { get; set; }
+
+    /// <summary>Null: a single date.</summary>
+    public int? EverySeconds { get; init; }
+
+    /// <summary>New whenever the date is set or called again.</summary>
+    public Guid Turn { get; set; }
+
+    /// <summary>Hangfire's own number of the job; null: it has none yet.</summary>
+    public string? JobId { get; set; }
+
+    /// <summary>If the row is still here at this instant, Hangfire has lost its job, and it is called again.</summary>
+    public DateTimeOffset LookAt { get; set; }
+
+    /// <summary>Failed too often: stands among the failed jobs of the dashboard until an admin tries again.</summary>
+    public bool GivenUp { get; set; }
+}
+
+internal sealed class KeptDateTable : IEntityTypeConfiguration<KeptDate>
+{
+    public void Configure(EntityTypeBuilder<KeptDate> builder)
+    {
+        builder.ToTable("host_schedule").HasKey(d => d.Key);
+        builder.Property(d => d.Key).HasMaxLength(200);
+        builder.HasIndex(d => new { d.GivenUp, d.Due }).HasDatabaseName("ix_host_schedule_due");
+        builder.HasIndex(d => new { d.GivenUp, d.LookAt }).HasDatabaseName("ix_host_schedule_look");
+    }
+}
+
+[DbContext(typeof(HostDb))]
+[Migration("00000000000001_Schedule")]
+internal sealed class ScheduleTable : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder)
+    {
+        migrationBuilder.CreateTable("host_schedule",
+            t => new
+            {
+                Key = t.Column<string>(maxLength: 200),
+                What = t.Column<string>(),
+                Type = t.Column<string>(),
+                Body = t.Column<string>(),
+                Due = t.Column<long>(),
+                EverySeconds = t.Column<int>(nullable: true),
+                Turn = t.Column<Guid>(),
+                JobId = t.Column<string>(nullable: true),
+                LookAt = t.Column<long>(),
+                GivenUp = t.Column<bool>(),
+            },
+            constraints: t => t.PrimaryKey("PK_host_schedule", d => d.Key));
+        migrationBuilder.CreateIndex("ix_host_schedule_due", "host_schedule", ["GivenUp", "Due"]);
+        migrationBuilder.CreateIndex("ix_host_schedule_look", "host_schedule", ["GivenUp", "LookAt"]);
+    }
+}
