@@ -28,14 +28,17 @@ internal static class EngineRegistration
     private static SQLiteStorage Sqlite(Database database) => new(
         new SQLiteDbConnectionFactory(() =>
         {
+            // With a mutex: the storage renews its locks from a timer, on a connection that another thread is using. Without one, as it
+            // opens them by itself, that destroyed the database within minutes.
             var connection = new SQLiteConnection(
-                Path.GetFullPath(database.SqlitePath), SQLiteOpenFlags.ReadWrite | SQLiteOpenFlags.Create | SQLiteOpenFlags.NoMutex, storeDateTimeAsTicks: true);
-            // The settings of the house here too, above all no checkpoint of its own.
-            foreach (var pragma in Database.Settings.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+                Path.GetFullPath(database.SqlitePath), SQLiteOpenFlags.ReadWrite | SQLiteOpenFlags.Create | SQLiteOpenFlags.FullMutex, storeDateTimeAsTicks: true);
+            // The settings of the house here too, above all no checkpoint of its own. But it commits a dozen times for each job: these need not
+            // survive a power cut, because our row does and calls the job again; so they do not wait for the disk, and hold up nobody else.
+            foreach (var pragma in $"{Database.Settings} PRAGMA synchronous=NORMAL".Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
                 connection.ExecuteScalar<string>(pragma);
             return connection;
         }),
-        new SQLiteStorageOptions { QueuePollInterval = HangfireServer.Poll, DistributedLockLifetime = TimeSpan.FromSeconds(10) });
+        new SQLiteStorageOptions { QueuePollInterval = HangfireServer.Poll });
 
     private static PostgreSqlStorage Postgres(Database database)
     {

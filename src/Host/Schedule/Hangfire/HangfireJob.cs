@@ -11,9 +11,6 @@ internal sealed class HangfireJob(HostDb db, JobRunner runner, HangfireSchedule 
 {
     private const int Retries = 8;
 
-    // A job that takes longer may run a second time beside itself, which is harmless: every job checks what is still true.
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
-
     [AutomaticRetry(Attempts = Retries, DelaysInSeconds = [2, 4, 8, 16, 32, 64, 128, 256])]
     [JobDisplayName("{0}")]
     public async Task Run(string key, Guid turn, PerformContext? context, CancellationToken ct)
@@ -22,43 +19,36 @@ internal sealed class HangfireJob(HostDb db, JobRunner runner, HangfireSchedule 
         if (await row.AsNoTracking().FirstOrDefaultAsync(ct) is not { } date)
             return; // moved, cancelled or done
 
-        await LookAgain(row, clock.GetUtcNow() + Lease, givenUp: false, ct);
         try
         {
             await runner.Run(key, date.Type, date.Body, date.Due, ct);
         }
-        catch (Exception) when (!ct.IsCancellationRequested)
+        catch (Exception) when (!ct.IsCancellationRequested && context?.GetJobParameter<int>("RetryCount") >= Retries)
         {
-            var tried = context?.GetJobParameter<int>("RetryCount") ?? 0;
-            if (tried < Retries)
-                await LookAgain(row, clock.GetUtcNow() + TimeSpan.FromSeconds(2 << tried) + HangfireSchedule.Patience, givenUp: false, ct);
-            else if (date.EverySeconds is null)
-                await LookAgain(row, date.LookAt, givenUp: true, ct);
+            if (date.EverySeconds is null)
+                await db.InTurn(token => row.ExecuteUpdateAsync(d => d.SetProperty(x => x.GivenUp, true), token), CancellationToken.None);
             else
-                await Done(row, date, ct);
+                await Done(row, date);
             throw;
         }
 
-        await Done(row, date, ct);
+        await Done(row, date);
     }
 
-    private Task LookAgain(IQueryable<KeptDate> row, DateTimeOffset lookAt, bool givenUp, CancellationToken ct) => db.InTurn(
-        token => row.ExecuteUpdateAsync(d => d.SetProperty(x => x.LookAt, lookAt).SetProperty(x => x.GivenUp, givenUp), token), ct);
-
     // Set anew by the job itself, the row has another turn by now and stays as it is.
-    private async Task Done(IQueryable<KeptDate> row, KeptDate date, CancellationToken ct)
+    private async Task Done(IQueryable<KeptDate> row, KeptDate date)
     {
         if (date.EverySeconds is not { } every)
         {
-            await db.InTurn(token => row.ExecuteDeleteAsync(token), ct);
+            await db.InTurn(token => row.ExecuteDeleteAsync(token), CancellationToken.None);
             return;
         }
 
         var now = clock.GetUtcNow();
         date.Due = date.Due.AddSeconds(every) > now ? date.Due.AddSeconds(every) : now.AddSeconds(every);
-        (date.LookAt, date.Turn, date.JobId) = (date.Due + HangfireSchedule.Patience, clock.NewKey(), null);
+        (date.Turn, date.JobId) = (clock.NewKey(), null);
         if (await db.InTurn(token => row.ExecuteUpdateAsync(
-                d => d.SetProperty(x => x.Due, date.Due).SetProperty(x => x.LookAt, date.LookAt).SetProperty(x => x.Turn, date.Turn).SetProperty(x => x.JobId, date.JobId), token), ct) == 1)
-            await schedule.Wake(db, date, ct);
+                d => d.SetProperty(x => x.Due, date.Due).SetProperty(x => x.Turn, date.Turn).SetProperty(x => x.JobId, date.JobId), token), CancellationToken.None) == 1)
+            await schedule.Wake(db, date, CancellationToken.None);
     }
 }

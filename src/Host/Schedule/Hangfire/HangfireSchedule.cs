@@ -11,9 +11,6 @@ namespace MoocPlatform.Host.Schedule;
 /// <summary>The schedule on Hangfire: a row of ours for each date, and a job of Hangfire that wakes us at its instant.</summary>
 internal sealed class HangfireSchedule(IServiceScopeFactory scopes, IBackgroundJobClient client, TimeProvider clock) : IEngine
 {
-    /// <summary>How long after its instant a date is thought lost.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
-
     public string Pages => "/admin/hangfire";
 
     public Task At(string key, DateTimeOffset when, IRequest due, CancellationToken ct) => Put(key, when, null, due, ct);
@@ -80,7 +77,7 @@ internal sealed class HangfireSchedule(IServiceScopeFactory scopes, IBackgroundJ
         var (type, body) = JobRunner.Keep(due);
         var date = new KeptDate
         {
-            Key = key, What = due.GetType().Name, Type = type, Body = body, Due = when, LookAt = when + Patience,
+            Key = key, What = due.GetType().Name, Type = type, Body = body, Due = when,
             EverySeconds = (int?)every?.TotalSeconds, Turn = clock.NewKey(),
         };
         await using var scope = scopes.CreateAsyncScope();

@@ -33,9 +33,6 @@ internal sealed class KeptDate
     /// <summary>Hangfire's own number of the job; null: it has none yet.</summary>
     public string? JobId { get; set; }
 
-    /// <summary>If the row is still here at this instant, Hangfire has lost its job, and it is called again.</summary>
-    public DateTimeOffset LookAt { get; set; }
-
     /// <summary>Failed too often: stands among the failed jobs of the dashboard until an admin tries again.</summary>
     public bool GivenUp { get; set; }
 }
@@ -47,7 +44,6 @@ internal sealed class KeptDateTable : IEntityTypeConfiguration<KeptDate>
         builder.ToTable("host_schedule").HasKey(d => d.Key);
         builder.Property(d => d.Key).HasMaxLength(200);
         builder.HasIndex(d => new { d.GivenUp, d.Due }).HasDatabaseName("ix_host_schedule_due");
-        builder.HasIndex(d => new { d.GivenUp, d.LookAt }).HasDatabaseName("ix_host_schedule_look");
     }
 }
 
@@ -68,11 +64,9 @@ internal sealed class ScheduleTable : Migration
                 EverySeconds = t.Column<int>(nullable: true),
                 Turn = t.Column<Guid>(),
                 JobId = t.Column<string>(nullable: true),
-                LookAt = t.Column<long>(),
                 GivenUp = t.Column<bool>(),
             },
             constraints: t => t.PrimaryKey("PK_host_schedule", d => d.Key));
         migrationBuilder.CreateIndex("ix_host_schedule_due", "host_schedule", ["GivenUp", "Due"]);
-        migrationBuilder.CreateIndex("ix_host_schedule_look", "host_schedule", ["GivenUp", "LookAt"]);
     }
 }
