@@ -26,6 +26,7 @@ internal sealed class Node : IAsyncDisposable
             WorkingDirectory = world.Services.GetRequiredService<IWebHostEnvironment>().ContentRootPath,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            UseShellExecute = false,
         };
         foreach (var argument in new[] { "exec", "--depsfile", $"{bin}Host.Tests.deps.json", "--runtimeconfig", $"{bin}Host.Tests.runtimeconfig.json", $"{bin}MoocPlatform.Host.dll" })
             start.ArgumentList.Add(argument);
