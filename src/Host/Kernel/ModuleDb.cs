@@ -11,11 +11,17 @@ namespace MoocPlatform.Kernel;
 /// </summary>
 public abstract class ModuleDb(DbContextOptions options, WriteGate gate, TimeProvider clock) : DbContext(options), IOutboxDb
 {
+    private bool announced;
+
     /// <summary>Lower-case prefix of every table, such as <c>courses</c>.</summary>
     public abstract string Prefix { get; }
 
     /// <summary>Keeps a fact to be told once the next save has committed. Each reaction hears it at least once.</summary>
-    public void Announce(INotification fact) => Add(OutboxRow.Of(fact, clock.GetUtcNow()));
+    public void Announce(INotification fact)
+    {
+        Add(OutboxRow.Of(fact, clock.GetUtcNow()));
+        announced = true;
+    }
 
     /// <summary>
     /// Reads and writes that belong together, alone at the gate on SQLite and in one transaction on PostgreSQL.
@@ -29,10 +35,10 @@ public abstract class ModuleDb(DbContextOptions options, WriteGate gate, TimePro
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        var tells = ChangeTracker.Entries<OutboxRow>().Any(e => e.State == EntityState.Added);
         var rows = await gate.Save(this, token => base.SaveChangesAsync(acceptAllChangesOnSuccess, token), cancellationToken);
-        if (tells)
-            gate.Committed();
+        if (announced)
+            gate.Committed(); // a wake-up too many does no harm
+        announced = false;
         return rows;
     }
 

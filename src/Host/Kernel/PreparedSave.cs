@@ -1,11 +1,11 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Runtime.CompilerServices;
-using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace MoocPlatform.Kernel;
 
@@ -33,16 +33,23 @@ internal sealed class PreparedSave
         var model = Models.GetValue(context.Model, m => new ModelTables(m));
         if (!model.ArePlain)
             return null;
-        context.ChangeTracker.DetectChanges();
+
+        var tracker = context.ChangeTracker;
+        tracker.DetectChanges();
+        var looksByItself = tracker.AutoDetectChangesEnabled;
+        tracker.AutoDetectChangesEnabled = false; // listing the entries would look for changes once more
+        var changed = tracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
+            .Select(e => (Entry: e, Table: model.Of(e.Metadata))).ToList();
+        tracker.AutoDetectChangesEnabled = looksByItself;
+
         var save = new PreparedSave();
-        var changed = context.ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted).ToList();
-        foreach (var entry in changed.Where(e => e.State == EntityState.Deleted).OrderByDescending(model.Depth))
-            save.Delete(entry);
-        foreach (var entry in changed.Where(e => e.State != EntityState.Deleted).OrderBy(model.Depth))
+        foreach (var (entry, table) in changed.Where(c => c.Entry.State == EntityState.Deleted).OrderByDescending(c => c.Table.Depth))
+            save.Delete(entry, table);
+        foreach (var (entry, table) in changed.Where(c => c.Entry.State != EntityState.Deleted).OrderBy(c => c.Table.Depth))
             if (entry.State == EntityState.Added)
-                save.Insert(entry);
+                save.Insert(entry, table);
             else
-                save.Update(entry);
+                save.Update(entry, table);
         return save;
     }
 
@@ -76,76 +83,96 @@ internal sealed class PreparedSave
         return statements.Count;
     }
 
-    private void Insert(EntityEntry entry)
+    private void Insert(EntityEntry entry, Table table)
     {
-        var properties = entry.Metadata.GetProperties().ToList();
-        var sql = new StringBuilder("INSERT INTO ").Append(Quoted(entry.Metadata.GetTableName()!)).Append(" (").AppendJoin(", ", properties.Select(Column))
-            .Append(") VALUES (").AppendJoin(", ", properties.Select((_, i) => $"@p{i}")).Append(')');
-        statements.Add((sql.ToString(), [.. properties.Select(p => Kept(p, entry.CurrentValues[p]))], entry));
+        var now = entry.CurrentValues;
+        statements.Add((table.Insert, Array.ConvertAll(table.Columns, c => c.Kept(now[c.Property])), entry));
     }
 
-    private void Update(EntityEntry entry)
+    private void Update(EntityEntry entry, Table table)
     {
-        var modified = entry.Metadata.GetProperties().Where(p => entry.Property(p).IsModified).ToList();
-        if (modified.Count == 0)
-            return;
-        var values = modified.ConvertAll(p => Kept(p, entry.CurrentValues[p]));
-        var sql = new StringBuilder("UPDATE ").Append(Quoted(entry.Metadata.GetTableName()!)).Append(" SET ")
-            .AppendJoin(", ", modified.Select((p, i) => $"{Column(p)} = @p{i}")).Append(" WHERE ").Append(Condition(entry, values));
-        statements.Add((sql.ToString(), [.. values], entry));
+        var (now, before) = (entry.CurrentValues, entry.OriginalValues);
+        var modified = Array.FindAll(table.Columns, c => entry.Property(c.Property).IsModified);
+        if (modified.Length > 0)
+            statements.Add((table.Update(modified), [.. modified.Select(c => c.Kept(now[c.Property])), .. table.Guards.Select(c => c.Kept(before[c.Property]))], entry));
     }
 
-    private void Delete(EntityEntry entry)
+    private void Delete(EntityEntry entry, Table table)
     {
-        var values = new List<object>();
-        var sql = $"DELETE FROM {Quoted(entry.Metadata.GetTableName()!)} WHERE {Condition(entry, values)}";
-        statements.Add((sql, [.. values], entry));
+        var before = entry.OriginalValues;
+        statements.Add((table.Delete, Array.ConvertAll(table.Guards, c => c.Kept(before[c.Property])), entry));
     }
-
-    // IS compares with nothing as well, which a token may be.
-    private static string Condition(EntityEntry entry, List<object> values) => string.Join(" AND ", entry.Metadata.GetProperties()
-        .Where(p => p.IsPrimaryKey() || p.IsConcurrencyToken)
-        .Select(p =>
-        {
-            values.Add(Kept(p, entry.OriginalValues[p]));
-            return $"{Column(p)} {(p.IsPrimaryKey() ? "=" : "IS")} @p{values.Count - 1}";
-        }));
-
-    private static string Column(IProperty property) => Quoted(property.GetColumnName());
 
     private static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
-    private static object Kept(IProperty property, object? value) =>
-        (property.GetTypeMapping().Converter is { } converter ? converter.ConvertToProvider(value) : value) ?? DBNull.Value;
+    /// <summary>A column, and how its values are kept in the database.</summary>
+    private sealed record Column(IProperty Property, int Place, string Name, ValueConverter? Converter)
+    {
+        public object Kept(object? value) => (Converter is null ? value : Converter.ConvertToProvider(value)) ?? DBNull.Value;
+    }
+
+    /// <summary>The statements of a table, made once.</summary>
+    private sealed class Table
+    {
+        private readonly ConcurrentDictionary<string, string> updates = new(StringComparer.Ordinal);
+        private readonly string name;
+
+        public Table(IEntityType type, int depth)
+        {
+            (name, Depth) = (Quoted(type.GetTableName()!), depth);
+            Columns = [.. type.GetProperties().Select((p, i) => new Column(p, i, Quoted(p.GetColumnName()), p.GetTypeMapping().Converter))];
+            Guards = Array.FindAll(Columns, c => c.Property.IsPrimaryKey() || c.Property.IsConcurrencyToken);
+            Insert = $"INSERT INTO {name} ({string.Join(", ", Columns.Select(c => c.Name))}) VALUES ({string.Join(", ", Columns.Select(c => $"@p{c.Place}"))})";
+            Delete = $"DELETE FROM {name} WHERE {Condition(0)}";
+        }
+
+        /// <summary>How many parents stand above.</summary>
+        public int Depth { get; }
+
+        public Column[] Columns { get; }
+
+        /// <summary>The columns by which a row is found as it was read: key and concurrency tokens.</summary>
+        public Column[] Guards { get; }
+
+        public string Insert { get; }
+
+        public string Delete { get; }
+
+        public string Update(Column[] modified) => updates.GetOrAdd(
+            string.Join(',', modified.Select(c => c.Place)),
+            _ => $"UPDATE {name} SET {string.Join(", ", modified.Select((c, i) => $"{c.Name} = @p{i}"))} WHERE {Condition(modified.Length)}");
+
+        // IS compares with nothing as well, which a token may be.
+        private string Condition(int first) => string.Join(" AND ", Guards.Select((c, i) => $"{c.Name} {(c.Property.IsPrimaryKey() ? "=" : "IS")} @p{first + i}"));
+    }
 
     /// <summary>What is to be known of a model once.</summary>
     private sealed class ModelTables
     {
-        private readonly Dictionary<IEntityType, int> depths = [];
+        private const int Deepest = 20;
+
+        private readonly Dictionary<IEntityType, Table> tables = [];
 
         public ModelTables(IModel model)
         {
-            ArePlain = model.GetEntityTypes().All(IsPlain);
+            ArePlain = model.GetEntityTypes().All(t => IsPlain(t) && Depth(t) < Deepest);
             if (ArePlain)
                 foreach (var type in model.GetEntityTypes())
-                    depths[type] = DepthOf(type, 0);
+                    tables[type] = new Table(type, Depth(type));
         }
 
-        public bool ArePlain { get; private set; }
+        public bool ArePlain { get; }
 
-        /// <summary>How many parents stand above.</summary>
-        public int Depth(EntityEntry entry) => depths[entry.Metadata];
+        public Table Of(IEntityType type) => tables[type];
 
         private static bool IsPlain(IEntityType type) =>
             type.BaseType is null && !type.GetDirectlyDerivedTypes().Any() && !type.IsOwned() && !type.GetComplexProperties().Any() && type.GetTableName() is not null
             && type.GetProperties().All(p => p.GetDefaultValueSql() is null && p.GetComputedColumnSql() is null
                 && (p.ValueGenerated == ValueGenerated.Never || (p.ValueGenerated == ValueGenerated.OnAdd && p.ClrType == typeof(Guid))));
 
-        private int DepthOf(IEntityType type, int guard)
-        {
-            if (guard > 20)
-                ArePlain = false; // a circle
-            return guard > 20 ? 0 : type.GetForeignKeys().Select(k => 1 + DepthOf(k.PrincipalEntityType, guard + 1)).DefaultIfEmpty(0).Max();
-        }
+        // A circle is endlessly deep.
+        private static int Depth(IEntityType type, int above = 0) => above >= Deepest
+            ? Deepest
+            : type.GetForeignKeys().Select(k => 1 + Depth(k.PrincipalEntityType, above + 1)).DefaultIfEmpty(0).Max();
     }
 }

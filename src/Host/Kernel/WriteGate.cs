@@ -146,35 +146,38 @@ public sealed class WriteGate(Database database, ILogger<WriteGate> log) : IAsyn
         if (running is not null)
             return;
         lock (starting)
-            running ??= Task.Run(Run);
+            running ??= Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
-    private async Task Run()
+    // The writer has a thread of its own: it waits for the disk most of the time, and a pool of as many threads as there are cores would
+    // have one less for pages. So it may block, which is forbidden everywhere else.
+#pragma warning disable VSTHRD002
+    private void Run()
     {
         Inside.Value = true;
         var batch = new List<Turn>(MostInOneCommit);
-        while (await waiting.Reader.WaitToReadAsync())
+        while (waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
             batch.Clear();
             while (batch.Count < MostInOneCommit && waiting.Reader.TryRead(out var turn))
                 batch.Add(turn);
-            await Write(batch);
+            Write(batch);
         }
     }
 
-    private async Task Write(List<Turn> batch)
+    private void Write(List<Turn> batch)
     {
         try
         {
             writer ??= database.OpenSqlite();
-            await using (var transaction = (SqliteTransaction)await writer.BeginTransactionAsync())
+            using (var transaction = writer.BeginTransaction())
             {
                 foreach (var turn in batch)
-                    await turn.Run(writer, transaction, alone: batch.Count == 1);
+                    turn.Run(writer, transaction, alone: batch.Count == 1).GetAwaiter().GetResult();
                 if (batch is [{ Failed: true }])
-                    await transaction.RollbackAsync();
+                    transaction.Rollback();
                 else
-                    await transaction.CommitAsync();
+                    transaction.Commit();
             }
 
             foreach (var turn in batch)
@@ -192,6 +195,7 @@ public sealed class WriteGate(Database database, ILogger<WriteGate> log) : IAsyn
 
         Checkpoint();
     }
+#pragma warning restore VSTHRD002
 
     // PASSIVE copies what no reader needs and never waits; the write lock held around it keeps every committer out, in any process.
     private void Checkpoint()
