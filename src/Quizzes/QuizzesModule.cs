@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using MoocPlatform.Kernel;
+using MoocPlatform.Quizzes.Features.Analysing;
 using MoocPlatform.Quizzes.Features.Shared;
 using MoocPlatform.Quizzes.Features.Taking;
 using MoocPlatform.Quizzes.Persistence;
@@ -18,6 +19,8 @@ public sealed class QuizzesModule : IModule
         services.AddScoped<Places>();
         services.AddScoped<QuestionHtml>();
         services.AddScoped<ResultHtml>();
+        services.AddScoped<ClassReader>();
+        services.AddScoped<ILiveChannel, AnalysisChannel>();
     }
 }
 

@@ -32,4 +32,7 @@ public static class QuizLinks
 
     /// <summary>What an attempt was worth, with the right answers.</summary>
     public static string Result(string course, string run, string item, Guid attempt) => $"{Attempt(course, run, item, attempt)}/result";
+
+    /// <summary>What the answers say about a quiz and its questions; for the course's team.</summary>
+    public static string Analysis(string course, string run, string item) => $"{Quiz(course, run, item)}/analysis";
 }

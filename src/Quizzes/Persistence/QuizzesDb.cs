@@ -16,6 +16,8 @@ internal sealed class QuizzesDb(DbContextOptions<QuizzesDb> options, WriteGate g
 
     public DbSet<Step> Steps => Set<Step>();
 
+    public DbSet<KeptAnalysis> Analyses => Set<KeptAnalysis>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
@@ -50,5 +52,7 @@ internal sealed class QuizzesDb(DbContextOptions<QuizzesDb> options, WriteGate g
         var step = modelBuilder.Entity<Step>().ToTable("quizzes_steps");
         step.HasKey(s => new { s.AttemptId, s.Page, s.Sequence });
         step.HasOne<Attempt>().WithMany().HasForeignKey(s => s.AttemptId);
+
+        modelBuilder.Entity<KeptAnalysis>().ToTable("quizzes_analyses").HasKey(a => new { a.RunId, a.ItemId, a.Counted });
     }
 }

@@ -105,5 +105,16 @@ internal sealed class Initial : Migration
                 t.PrimaryKey("PK_quizzes_steps", s => new { s.AttemptId, s.Page, s.Sequence });
                 t.ForeignKey("FK_quizzes_steps_quizzes_attempts_AttemptId", s => s.AttemptId, "quizzes_attempts", "Id", onDelete: ReferentialAction.Cascade);
             });
+
+        migrationBuilder.CreateTable("quizzes_analyses",
+            t => new
+            {
+                RunId = t.Column<Guid>(),
+                ItemId = t.Column<Guid>(),
+                Counted = t.Column<int>(),
+                MadeAt = t.Column<long>(),
+                Body = t.Column<string>(),
+            },
+            constraints: t => t.PrimaryKey("PK_quizzes_analyses", a => new { a.RunId, a.ItemId, a.Counted }));
     }
 }
