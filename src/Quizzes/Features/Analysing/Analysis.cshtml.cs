@@ -44,7 +44,7 @@ internal sealed class AnalysisModel : ModulePage
         _ => Texts["Best attempts"],
     };
 
-    public string Label(QuestionAnalysis question) => Shown.Labels.GetValueOrDefault(question.Question) ?? Texts["Question {0}", question.Slot];
+    public string Label(QuestionAnalysis question) => Shown.Labels.GetValueOrDefault(question.Question) ?? question.Slot.ToString(CultureInfo.CurrentCulture);
 
     /// <summary>A figure to so many places, or why there is none.</summary>
     public string Show(double? figure, int places = 1, string unit = "") => figure is { } value
