@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using MoocPlatform.Quizzes.Contracts;
 using MoocPlatform.Quizzes.Grading;
 
@@ -192,21 +193,15 @@ internal sealed record Sheet(int Seed, int Pass, IReadOnlyList<SheetQuestion> Qu
     public static Sheet Deal(int seed, int pass, bool shuffle, IReadOnlyList<(Guid Version, QuestionBody Body)> questions)
     {
         var random = new Random(seed);
-        return new(seed, pass, [.. questions.Select(q => new SheetQuestion(q.Version, Order(q.Body.Shuffled)))]);
-
-        int[] Order(int count)
-        {
-            int[] order = [.. Enumerable.Range(0, count)];
-            if (shuffle)
-                random.Shuffle(order);
-            return order;
-        }
+        return new(seed, pass, [.. questions.Select(q => new SheetQuestion(q.Version, q.Body.Deal(random, shuffle), q.Body.Draw(random)))]);
     }
 }
 
 /// <summary>A question of the sheet.</summary>
 /// <param name="Order">Options: place on the page → place in the question.</param>
-internal sealed record SheetQuestion(Guid Version, IReadOnlyList<int> Order);
+/// <param name="Drawn">The values of its variables; null: it has none.</param>
+internal sealed record SheetQuestion(
+    Guid Version, IReadOnlyList<int> Order, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<decimal>? Drawn = null);
 
 /// <summary>Codes such as <c>K7MQ-2XDA</c>: 40 random bits in Crockford's alphabet, which has no letters to be mistaken.</summary>
 internal static class Receipts

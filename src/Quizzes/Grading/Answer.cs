@@ -19,12 +19,28 @@ internal sealed record Answer
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Text { get; init; }
 
-    /// <summary>The number that <see cref="Text"/> was read as; null when it is no number.</summary>
+    /// <summary>The number that <see cref="Text"/> was read as, in the question's own unit; null when it is no number.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public decimal? Number { get; init; }
 
+    /// <summary>The unit that was typed behind the number, as the question writes it. Null: none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Unit { get; init; }
+
+    /// <summary>
+    /// Matching: for each pair, in the author's order, the place of the chosen answer. Ordering: for each item, in the author's order,
+    /// the position it was given, from 0. Both: −1 where nothing was chosen.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<int>? Places { get; init; }
+
+    /// <summary>Cloze: the answer of each gap; null where it was left empty.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<Answer?>? Gaps { get; init; }
+
     public bool Equals(Answer? other) =>
-        other is not null && Text == other.Text && Number == other.Number && (Picks ?? []).SequenceEqual(other.Picks ?? []);
+        other is not null && Text == other.Text && Number == other.Number && Unit == other.Unit && (Picks ?? []).SequenceEqual(other.Picks ?? [])
+        && (Places ?? []).SequenceEqual(other.Places ?? []) && (Gaps ?? []).SequenceEqual(other.Gaps ?? []);
 
     public override int GetHashCode() => HashCode.Combine(Text, Number, Picks?.Count);
 }

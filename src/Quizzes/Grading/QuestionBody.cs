@@ -14,6 +14,11 @@ namespace MoocPlatform.Quizzes.Grading;
 [JsonDerivedType(typeof(MultipleChoice), "multiple")]
 [JsonDerivedType(typeof(Numeric), "numeric")]
 [JsonDerivedType(typeof(ShortText), "short")]
+[JsonDerivedType(typeof(TrueFalse), "truefalse")]
+[JsonDerivedType(typeof(Matching), "matching")]
+[JsonDerivedType(typeof(Ordering), "ordering")]
+[JsonDerivedType(typeof(Cloze), "cloze")]
+[JsonDerivedType(typeof(Formula), "formula")]
 internal abstract record QuestionBody
 {
     private static readonly JsonSerializerOptions Json = new()
@@ -41,8 +46,22 @@ internal abstract record QuestionBody
     [JsonIgnore]
     public abstract bool PartlyRightCounts { get; }
 
+    /// <summary>The order in which things are shown in one attempt: place on the page → place in the question.</summary>
+    /// <param name="random">Seeded by the attempt.</param>
+    /// <param name="shuffle">What the quiz says; a question may know better.</param>
+    public virtual int[] Deal(Random random, bool shuffle) => [.. Enumerable.Range(0, Shuffled)];
+
+    /// <summary>The values of this attempt's variables, in their order; null: the question has none.</summary>
+    public virtual IReadOnlyList<decimal>? Draw(Random random) => null;
+
+    /// <summary>The question as it is asked with these values.</summary>
+    public virtual QuestionBody Drawn(IReadOnlyList<decimal>? values) => this;
+
     /// <summary>Reads what a form sends. Null: no answer.</summary>
-    /// <param name="fields">The values of the question's fields; nothing is promised about them.</param>
+    /// <param name="fields">
+    /// The values of the question's fields; nothing is promised about them. A question that has several fields, named
+    /// <c>q1.0</c>, <c>q1.1</c>, …, gets each value with its field before it: <c>0=value</c>.
+    /// </param>
     /// <param name="order">The order in which the options were shown: place on the page → place in the question.</param>
     /// <param name="culture">In which numbers are read.</param>
     public abstract Answer? Read(IReadOnlyList<string> fields, IReadOnlyList<int> order, CultureInfo culture);
@@ -59,6 +78,36 @@ internal abstract record QuestionBody
     {
         var text = fields.Count == 0 ? "" : fields[0].Trim();
         return text.Length switch { 0 => null, > Answer.LongestText => text[..Answer.LongestText], _ => text };
+    }
+
+    /// <summary>The values of each of several fields.</summary>
+    protected static List<string>[] Parts(IReadOnlyList<string> fields, int count)
+    {
+        var parts = new List<string>[count];
+        for (var i = 0; i < count; i++)
+            parts[i] = [];
+        foreach (var field in fields)
+        {
+            var equals = field.IndexOf('=', StringComparison.Ordinal);
+            if (equals > 0 && int.TryParse(field.AsSpan(0, equals), NumberStyles.None, CultureInfo.InvariantCulture, out var part) && part < count)
+                parts[part].Add(field[(equals + 1)..]);
+        }
+
+        return parts;
+    }
+
+    /// <summary>An order in which what is pinned keeps its place; as the author wrote it when nothing is to be shuffled.</summary>
+    protected static int[] Mixed(Random random, int count, bool shuffle, Func<int, bool>? pinned = null)
+    {
+        int[] order = [.. Enumerable.Range(0, count)];
+        if (!shuffle)
+            return order;
+        int[] free = [.. order.Where(i => pinned?.Invoke(i) != true)];
+        var drawn = free.ToArray();
+        random.Shuffle(drawn);
+        for (var i = 0; i < free.Length; i++)
+            order[free[i]] = drawn[i];
+        return order;
     }
 
     /// <summary>Places on the page as places in the question; what is none is left out.</summary>
@@ -81,7 +130,7 @@ internal static class Grader
         if (answer is null)
             return Mark.Nothing;
         var mark = question.Grade(answer);
-        return mark with { Fraction = Math.Clamp(mark.Fraction, 0m, 1m) };
+        return mark with { Fraction = Math.Round(Math.Clamp(mark.Fraction, 0m, 1m), 20) }; // three thirds are a whole
     }
 
     /// <summary>

@@ -4,8 +4,10 @@ using System.Text.Json.Serialization;
 
 namespace MoocPlatform.Quizzes.Grading;
 
-/// <summary>A pattern of an accepted text. <c>*</c> stands for anything, <c>\*</c> for an asterisk.</summary>
-internal sealed record TextKey(string Pattern, decimal Fraction, string? Feedback = null);
+/// <summary>An accepted text.</summary>
+/// <param name="Pattern"><c>*</c> stands for anything, <c>\*</c> for an asterisk. With <paramref name="Regex"/> a regular expression that must fit the whole text.</param>
+/// <param name="Near">How many letters may be wrong, missing, too many or swapped, 0 to 5. Only without wildcard.</param>
+internal sealed record TextKey(string Pattern, decimal Fraction, string? Feedback = null, bool Regex = false, int Near = 0);
 
 /// <summary>A few words. The first key that fits counts.</summary>
 internal sealed record ShortText : QuestionBody
@@ -25,10 +27,17 @@ internal sealed record ShortText : QuestionBody
         if (answer.Text is not { Length: > 0 } text)
             return Mark.Nothing;
         var plain = Same(text);
-        return Keys.FirstOrDefault(k => Fits(Same(k.Pattern), plain)) is { } key
+        return Keys.FirstOrDefault(k => Fits(k, plain)) is { } key
             ? new(key.Fraction, key.Feedback is { } said ? [said] : [])
             : Mark.Nothing;
     }
+
+    private bool Fits(TextKey key, string text) => key switch
+    {
+        { Regex: true } => Expressions.Fits(key.Pattern, text, CaseSensitive),
+        { Near: > 0 } => Near(Unescaped(Same(key.Pattern)), text, key.Near),
+        _ => Fits(Same(key.Pattern), text),
+    };
 
     /// <summary>
     /// What nobody can see does not count: composed and decomposed letters (NFC), the number and kind of spaces, typographic
@@ -68,7 +77,7 @@ internal sealed record ShortText : QuestionBody
         var (p, t, star, mark) = (0, 0, -1, 0);
         while (t < text.Length)
         {
-            var escaped = p + 1 < pattern.Length && pattern[p] == '\\' && (pattern[p + 1] is '*' or '\\');
+            var escaped = p + 1 < pattern.Length && pattern[p] == '\\' && Escaped(pattern[p + 1]);
             if (p < pattern.Length && pattern[p] == '*')
             {
                 (star, mark) = (p++, t);
@@ -92,6 +101,47 @@ internal sealed record ShortText : QuestionBody
         while (p < pattern.Length && pattern[p] == '*')
             p++;
         return p == pattern.Length;
+    }
+
+    /// <summary>What a backslash takes its meaning from.</summary>
+    private static bool Escaped(char c) => c is '*' or '\\' or '/' or '~';
+
+    private static string Unescaped(string pattern)
+    {
+        var text = new StringBuilder(pattern.Length);
+        for (var i = 0; i < pattern.Length; i++)
+            text.Append(pattern[i] == '\\' && i + 1 < pattern.Length && Escaped(pattern[i + 1]) ? pattern[++i] : pattern[i]);
+        return text.ToString();
+    }
+
+    /// <summary>
+    /// Whether the optimal string alignment distance (insert, delete, replace, swap neighbours) is at most <paramref name="most"/>.
+    /// Only the band around the diagonal is filled: O(length × most).
+    /// </summary>
+    private bool Near(string key, string text, int most)
+    {
+        if (Math.Abs(key.Length - text.Length) > most)
+            return false;
+        var far = most + 1;
+        var (before, last, row) = (new int[text.Length + 1], new int[text.Length + 1], new int[text.Length + 1]);
+        for (var j = 0; j <= text.Length; j++)
+            last[j] = Math.Min(j, far);
+        for (var i = 1; i <= key.Length; i++)
+        {
+            Array.Fill(row, far);
+            row[0] = Math.Min(i, far);
+            for (var j = Math.Max(1, i - most); j <= Math.Min(text.Length, i + most); j++)
+            {
+                var least = Math.Min(last[j - 1] + (Equal(key[i - 1], text[j - 1]) ? 0 : 1), Math.Min(last[j], row[j - 1]) + 1);
+                if (i > 1 && j > 1 && Equal(key[i - 1], text[j - 2]) && Equal(key[i - 2], text[j - 1]))
+                    least = Math.Min(least, before[j - 2] + 1);
+                row[j] = Math.Min(least, far);
+            }
+
+            (before, last, row) = (last, row, before);
+        }
+
+        return last[text.Length] <= most;
     }
 
     private bool Equal(char a, char b) => a == b || (!CaseSensitive && char.ToUpperInvariant(a) == char.ToUpperInvariant(b));

@@ -4,18 +4,11 @@ using MoocPlatform.Quizzes.Grading;
 
 namespace MoocPlatform.Quizzes.Writing;
 
-/// <summary>Reads <c>## Name {#id type points=2 key="value"}</c>.</summary>
+/// <summary>Reads <c>## Name {#id type points=2 key="value"}</c>, and <c>{{name}}: type weight=2</c>, the first line of a gap.</summary>
 internal sealed class QuestionHeading(string line, int number, Problems problems)
 {
-    private const decimal MostPoints = 1000;
-
     private string id = "";
-    private string kind = "";
-    private decimal points = 1;
-    private TickRule rule;
-    private string? unit;
-    private bool caseSensitive;
-    private readonly List<(string Key, int Column)> keys = [];
+    private readonly QuestionSettings settings = new(number, problems);
 
     public QuestionText Read()
     {
@@ -34,20 +27,22 @@ internal sealed class QuestionHeading(string line, int number, Problems problems
 
         if (name.Length == 0)
             problems.Add(number, 3, "This question has no name.");
-        if (open >= 0 && kind.Length == 0)
-            problems.Add(number, open + 1, "The type is missing: single, multiple, numeric or short.");
-        CheckKeys();
-        return new QuestionText
-        {
-            Name = name,
-            Id = id.Length > 0 ? id : Slug(name) is { Length: > 0 } slug ? slug : $"q{number}",
-            Line = number,
-            Kind = kind,
-            Points = points,
-            Rule = rule,
-            Unit = unit,
-            CaseSensitive = caseSensitive,
-        };
+        if (open >= 0 && settings.Kind.Length == 0)
+            problems.Add(number, open + 1, "The type is missing: {0}.", string.Join(", ", Kinds.All));
+        return settings.Question(name, id.Length > 0 ? id : Slug(name) is { Length: > 0 } slug ? slug : $"q{number}", gap: false);
+    }
+
+    /// <param name="name">What stood in the braces.</param>
+    /// <param name="from">Where its type and settings begin in the line, from 0.</param>
+    public QuestionText ReadGap(string name, int from)
+    {
+        foreach (var (token, column) in Tokens(line.TrimEnd(), from))
+            Token(token, column, gap: true);
+        if (settings.Kind.Length == 0)
+            problems.Add(number, from + 1, "The type is missing: {0}.", string.Join(", ", Kinds.Gaps));
+        else if (settings.Kind != "?" && !Kinds.Gaps.Contains(settings.Kind))
+            problems.Add(number, from + 1, "A gap is of one of these types: {0}.", string.Join(", ", Kinds.Gaps));
+        return settings.Question(name, name, gap: true);
     }
 
     // Separated by spaces; a value in quotes may hold spaces.
@@ -71,81 +66,26 @@ internal sealed class QuestionHeading(string line, int number, Problems problems
         }
     }
 
-    private void Token(string token, int column)
+    private void Token(string token, int column, bool gap = false)
     {
         var equals = token.IndexOf('=', StringComparison.Ordinal);
-        if (token[0] == '#')
+        if (token[0] == '#' && !gap)
         {
             id = token[1..];
-            if (id.Length is 0 or > 80 || !id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
+            if (!IsId(id))
                 problems.Add(number, column, "An identity has small letters, digits and hyphens only, at most 80.");
         }
         else if (equals > 0)
         {
-            Setting(token[..equals], token[(equals + 1)..].Trim('"'), column, column + equals + 1);
-        }
-        else if (token is not ("single" or "multiple" or "numeric" or "short"))
-        {
-            problems.Add(number, column, "“{0}” is not a type of question. Types are single, multiple, numeric and short.", token);
-            kind = "?";
+            settings.Read(token[..equals], token[(equals + 1)..].Trim('"'), column, column + equals + 1);
         }
         else
         {
-            if (kind.Length > 0)
-                problems.Add(number, column, "A question has one type.");
-            kind = token;
+            settings.ReadKind(token, column);
         }
     }
 
-    private void Setting(string key, string value, int column, int valueColumn)
-    {
-        keys.Add((key, column));
-        switch (key)
-        {
-            case "points":
-                if (!decimal.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out points) || points <= 0 || points > MostPoints)
-                {
-                    problems.Add(number, valueColumn, "Points are a number above 0 and at most 1000, with a decimal point.");
-                    points = 1;
-                }
-
-                points = decimal.Round(points, 4);
-                break;
-            case "grading":
-                if (value is "all" or "partial" or "penalty")
-                    rule = Enum.Parse<TickRule>(value, ignoreCase: true);
-                else
-                    problems.Add(number, valueColumn, "Here should stand: {0}.", "all, partial or penalty");
-                break;
-            case "unit":
-                unit = value.Trim();
-                if (unit.Length is 0 or > 20)
-                    problems.Add(number, valueColumn, "A unit has 1 to 20 characters.");
-                break;
-            case "case":
-                if (value is "true" or "false")
-                    caseSensitive = value == "true";
-                else
-                    problems.Add(number, valueColumn, "Here should stand: {0}.", "true or false");
-                break;
-            default:
-                problems.Add(number, column, "There is no setting “{0}”.", key);
-                break;
-        }
-    }
-
-    private void CheckKeys()
-    {
-        foreach (var (key, column) in keys)
-        {
-            var fits = key switch { "grading" => "multiple", "unit" => "numeric", "case" => "short", _ => kind };
-            if (fits != kind && kind is not ("" or "?"))
-                problems.Add(number, column, "“{0}” belongs to questions of the type {1}.", key, fits);
-        }
-
-        foreach (var (key, column) in keys.GroupBy(k => k.Key).SelectMany(g => g.Skip(1)))
-            problems.Add(number, column, "The setting “{0}” stands here a second time.", key);
-    }
+    internal static bool IsId(string id) => id.Length is > 0 and <= 80 && id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 
     /// <summary>"Rights ended?" → "rights-ended"; letters lose their marks.</summary>
     internal static string Slug(string name)

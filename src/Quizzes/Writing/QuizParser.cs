@@ -18,6 +18,7 @@ internal sealed class QuizParser
     private readonly HashSet<string> ids = new(StringComparer.Ordinal);
 
     private int number; // of the line being read, from 1
+    private string front = "";
     private Fence fence;
 
     private QuizParser(string text, Problems problems)
@@ -66,7 +67,7 @@ internal sealed class QuizParser
             problems.Add(lines.Length, 1, "There is no question yet. A question begins with ## and its name.");
         if (questions.Count > MostQuestions)
             problems.Add(questions[MostQuestions].Line, 1, "A quiz has at most {0} questions.", "1000");
-        return new QuizText(settings, intro, questions);
+        return new QuizText(settings, intro, questions, front);
     }
 
     private QuizSettings ReadSettings()
@@ -79,7 +80,7 @@ internal sealed class QuizParser
         }
 
         number = end + 1;
-        var yaml = string.Join('\n', lines[1..end]);
+        var yaml = front = string.Join('\n', lines[1..end]);
         if (yaml.Length <= LongestFrontMatter)
             return new FrontMatter(problems).Read(yaml, 2);
         problems.Add(1, 1, "The settings are too long.");
@@ -95,33 +96,5 @@ internal sealed class QuizParser
             problems.Add(number + 1, 1, "There are two questions with the identity #{0}.", question.Id);
         questions.Add(question);
         return new QuestionReader(question, problems);
-    }
-
-    /// <summary>Whether we are inside fenced code, where nothing has a meaning (CommonMark 4.5).</summary>
-    private struct Fence
-    {
-        private char mark;
-        private int length;
-
-        /// <summary>Line in which the block began; 0: not inside one.</summary>
-        public int OpenSince { get; private set; }
-
-        public bool Goes(string line, int number)
-        {
-            // Inside an option or a quotation a block is indented or has its mark before it.
-            var text = line.AsSpan().TrimStart(" >");
-            var run = text.Length > 0 && text[0] is '`' or '~' ? text.Length - text.TrimStart(text[0]).Length : 0;
-            if (OpenSince == 0)
-            {
-                if (run < 3 || (text[0] == '`' && text[run..].Contains('`')))
-                    return false;
-                (mark, length, OpenSince) = (text[0], run, number);
-                return true;
-            }
-
-            if (run >= length && text[0] == mark && text[run..].IsWhiteSpace())
-                OpenSince = 0;
-            return true; // the closing line belongs to it
-        }
     }
 }

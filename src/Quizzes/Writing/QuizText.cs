@@ -4,7 +4,8 @@ using MoocPlatform.Quizzes.Grading;
 namespace MoocPlatform.Quizzes.Writing;
 
 /// <summary>A quiz as its author wrote it: settings and questions with the places where each part stands. Still Markdown.</summary>
-internal sealed record QuizText(QuizSettings Settings, Passage Intro, IReadOnlyList<QuestionText> Questions);
+/// <param name="Front">The lines between the two <c>---</c>, as they were written: what the writer gives back.</param>
+internal sealed record QuizText(QuizSettings Settings, Passage Intro, IReadOnlyList<QuestionText> Questions, string Front = "");
 
 /// <summary>Which of several attempts counts.</summary>
 internal enum GradePolicy
@@ -25,9 +26,10 @@ internal sealed record QuizSettings(string Title, int Attempts, int Pass, GradeP
     public static readonly QuizSettings Default = new("", 0, 60, GradePolicy.Best, null, false);
 }
 
-/// <summary>A question as written.</summary>
+/// <summary>A question as written; or a gap of one, which has no prompt and no points.</summary>
 internal sealed record QuestionText
 {
+    /// <summary>The heading; of a gap the word in its braces.</summary>
     public required string Name { get; init; }
 
     /// <summary>Stable identity within the quiz.</summary>
@@ -36,39 +38,103 @@ internal sealed record QuestionText
     /// <summary>Line of its heading.</summary>
     public required int Line { get; init; }
 
+    /// <summary>One of <see cref="Kinds.All"/>; empty or "?" when that was told as a problem.</summary>
     public required string Kind { get; init; }
 
     public decimal Points { get; init; } = 1;
 
-    public TickRule Rule { get; init; }
+    /// <summary>Of a gap: what it counts beside the others.</summary>
+    public decimal Weight { get; init; } = 1;
+
+    /// <summary>For the team, to find and to draw questions by.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>One of <see cref="Kinds.Gradings"/>; null: not said.</summary>
+    public string? Grading { get; init; }
+
+    /// <summary>Null: as the quiz says.</summary>
+    public bool? Shuffle { get; init; }
 
     public string? Unit { get; init; }
 
+    public IReadOnlyList<UnitFactor> Units { get; init; } = [];
+
+    /// <summary>Part of the points that is lost without a unit; null: none is needed.</summary>
+    public decimal? UnitPenalty { get; init; }
+
     public bool CaseSensitive { get; init; }
 
-    public Passage Prompt { get; } = new();
+    public Passage Prompt { get; init; } = new();
 
+    /// <summary>Options to choose from; of an ordering its items in the right order.</summary>
     public List<OptionText> Options { get; } = [];
 
+    /// <summary>Lines of what is right.</summary>
     public List<KeyText> Keys { get; } = [];
 
-    public Passage Feedback { get; } = new();
+    public List<PairText> Pairs { get; } = [];
+
+    public List<QuestionText> Gaps { get; } = [];
+
+    public List<VariableText> Variables { get; } = [];
+
+    public Passage Feedback { get; init; } = new();
 
     public List<Passage> Hints { get; } = [];
 }
 
 /// <summary>An option line with what is indented below it.</summary>
-internal sealed record OptionText(bool Right)
+/// <param name="Part">What it is worth, −1 to 1, if that is written; null: <c>x</c> or a space.</param>
+internal sealed record OptionText(bool Right, decimal? Part = null, bool Pinned = false)
 {
-    public Passage Text { get; } = new();
+    public Passage Text { get; init; } = new();
 
-    public Passage Feedback { get; } = new();
+    public Passage Feedback { get; init; } = new();
 }
 
 /// <summary>A line that begins with <c>=</c>.</summary>
-internal sealed record KeyText(decimal Fraction, string Pattern, NumericKey? Number)
+/// <param name="Pattern">What stands behind the part of the points, as it was written.</param>
+internal sealed record KeyText(decimal Fraction, string Pattern)
 {
-    public Passage Feedback { get; } = new();
+    /// <summary>Of a numeric question, unless it could not be read.</summary>
+    public NumericKey? Number { get; init; }
+
+    /// <summary>Of a formula, unless it could not be read.</summary>
+    public FormulaKey? Formula { get; init; }
+
+    /// <summary>Of a short text.</summary>
+    public TextKey? Text { get; init; }
+
+    public Passage Feedback { get; init; } = new();
+
+    /// <summary>The pattern of a short text that means these words and nothing else: no wildcard, no expression, no distance.</summary>
+    public static string Literally(string words, bool wildcards = false)
+    {
+        var pattern = words.Replace("\\", "\\\\", StringComparison.Ordinal);
+        if (!wildcards)
+            pattern = pattern.Replace("*", "\\*", StringComparison.Ordinal);
+        if (pattern.StartsWith('/'))
+            pattern = "\\" + pattern;
+        return pattern.Replace(" ~", " \\~", StringComparison.Ordinal);
+    }
+}
+
+/// <summary>A line such as <c>= France -> Paris</c>. An empty first side: an answer that belongs to nothing.</summary>
+internal sealed record PairText
+{
+    public Passage Stem { get; init; } = new();
+
+    public Passage Answer { get; init; } = new();
+
+    public Passage Feedback { get; init; } = new();
+}
+
+/// <summary>A line such as <c>{{size}}: 5..20 step 0.5</c>.</summary>
+/// <param name="Definition">What stands behind the colon, as it was written.</param>
+internal sealed record VariableText(string Name, string Definition)
+{
+    /// <summary>Null: it could not be read.</summary>
+    public Variable? Value { get; init; }
 }
 
 /// <summary>Lines cut out of the text that remember where they stood.</summary>
@@ -77,8 +143,6 @@ internal sealed class Passage
     private readonly List<(string Text, int Line, int Column)> lines = [];
 
     public bool IsEmpty => lines.All(l => string.IsNullOrWhiteSpace(l.Text));
-
-    public bool IsOneLine => lines.Count(l => !string.IsNullOrWhiteSpace(l.Text)) == 1;
 
     public string Text => string.Join('\n', lines.Select(l => l.Text)).Trim('\n');
 
@@ -89,6 +153,25 @@ internal sealed class Passage
     {
         if (lines.Count > 0 || !string.IsNullOrWhiteSpace(text)) // empty lines before the first say nothing
             lines.Add((text, line, column));
+    }
+
+    /// <summary>A passage from nowhere, such as a form.</summary>
+    public static Passage Of(string text)
+    {
+        var passage = new Passage();
+        foreach (var line in text.ReplaceLineEndings("\n").Split('\n'))
+            passage.Add(line, 1, 1);
+        return passage;
+    }
+
+    /// <summary>The same lines changed one by one.</summary>
+    /// <param name="change">Gets text, line and column.</param>
+    public Passage With(Func<string, int, int, string> change)
+    {
+        var passage = new Passage();
+        foreach (var (text, line, column) in lines)
+            passage.Add(change(text, line, column), line, column);
+        return passage;
     }
 
     /// <summary>The place in the whole text of a place in this passage.</summary>

@@ -11,8 +11,12 @@ internal sealed class QuestionShelf(QuizzesDb db, IMemoryCache cache)
 {
     private static readonly MemoryCacheEntryOptions Kept = new() { SlidingExpiration = TimeSpan.FromHours(1) };
 
-    /// <summary>The questions of a sheet, in its order.</summary>
-    public Task<IReadOnlyList<QuestionBody>> Of(Sheet sheet, CancellationToken ct) => Of([.. sheet.Questions.Select(q => q.Version)], ct);
+    /// <summary>The questions of a sheet, in its order, with the values that were drawn for it.</summary>
+    public async Task<IReadOnlyList<QuestionBody>> Of(Sheet sheet, CancellationToken ct)
+    {
+        var bodies = await Of([.. sheet.Questions.Select(q => q.Version)], ct);
+        return [.. bodies.Select((body, i) => body.Drawn(sheet.Questions[i].Drawn))];
+    }
 
     /// <summary>Versions by id, in the order asked.</summary>
     public async Task<IReadOnlyList<QuestionBody>> Of(IReadOnlyList<Guid> versions, CancellationToken ct)

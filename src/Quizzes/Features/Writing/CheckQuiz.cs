@@ -19,8 +19,10 @@ internal sealed class CheckQuizHandler(QuestionHtml questions, IStringLocalizer<
             html.Append("<div class=\"prose\">").Append(quiz.IntroHtml).Append("</div>");
         for (var i = 0; i < quiz.Questions.Count; i++)
         {
+            // As one attempt might have it: what is right must not stand first because the author wrote it first.
+            var random = new Random(1);
             var body = quiz.Questions[i].Body;
-            html.Append(questions.Section(i, quiz.Questions.Count, body, [.. Enumerable.Range(0, body.Shuffled)], null));
+            html.Append(questions.Section(i, quiz.Questions.Count, body.Drawn(body.Draw(random)), body.Deal(random, shuffle: false), null));
         }
 
         return Task.FromResult(new QuizCheck(
