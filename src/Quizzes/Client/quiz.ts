@@ -4,7 +4,10 @@
  */
 import { jittered, pause, postForm, type Posted } from '@client/api';
 import { all } from '@client/content';
+import { isFilled, restore, valuesOf } from './attempt/fields';
+import { icon } from './attempt/icon';
 import { forget, Journal, type Step } from './attempt/journal';
+import { order } from './attempt/order';
 import { Timer } from './attempt/timer';
 
 interface Kept {
@@ -42,20 +45,12 @@ function take(form: HTMLFormElement): void {
   const leftovers = journal.left();
   let wake = new AbortController();
 
-  const fieldsOf = (question: number) => all<HTMLInputElement>(form, `[name="q${question + 1}"]`);
-
-  /** What a form would send for the question. */
-  const valuesOf = (question: number): string[] =>
-    fieldsOf(question)
-      .filter((field) => (field.type !== 'radio' && field.type !== 'checkbox') || field.checked)
-      .map((field) => field.value);
-
-  const isAnswered = (question: number) => valuesOf(question).some((value) => value.trim() !== '');
+  const isAnswered = (question: number) => valuesOf(form, question).some(isFilled);
 
   function changed(question: number): void {
     clearTimeout(typing.get(question));
     typing.delete(question);
-    journal.add({ sequence: ++sequence, question, values: valuesOf(question) });
+    journal.add({ sequence: ++sequence, question, values: valuesOf(form, question) });
     showQuestion(question);
     wake.abort();
     void send();
@@ -201,7 +196,13 @@ function take(form: HTMLFormElement): void {
   // Enter in a field keeps the answer; it neither leaves the page nor submits.
   form.addEventListener('keydown', (event) => {
     const question = questionOf(event.target);
-    if (event.key !== 'Enter' || question < 0 || (event.target as HTMLInputElement).type === 'checkbox') return;
+    if (
+      event.key !== 'Enter' ||
+      question < 0 ||
+      !(event.target instanceof HTMLInputElement) ||
+      event.target.type === 'checkbox'
+    )
+      return;
     event.preventDefault();
     changed(question);
   });
@@ -251,10 +252,8 @@ function take(form: HTMLFormElement): void {
     });
 
   // What an earlier page could not send is shown here again, and sent first.
-  for (const { question, values } of leftovers.flatMap((old) => old.waiting))
-    for (const field of fieldsOf(question))
-      if (field.type === 'radio' || field.type === 'checkbox') field.checked = values.includes(field.value);
-      else field.value = values[0] ?? '';
+  for (const { question, values } of leftovers.flatMap((old) => old.waiting)) restore(form, question, values);
+  for (const list of all(form, '[data-order]')) order(list);
 
   questions.forEach((_, i) => showQuestion(i));
   void send();
@@ -267,18 +266,6 @@ function questionOf(target: EventTarget | null): number {
 
 function filled(text: string | undefined, ...values: (string | number)[]): string {
   return values.reduce<string>((filling, value, i) => filling.replace(`{${i}}`, String(value)), text ?? '');
-}
-
-function icon(name: string): SVGSVGElement {
-  const ns = 'http://www.w3.org/2000/svg';
-  const svg = document.createElementNS(ns, 'svg');
-  svg.setAttribute('class', 'icon');
-  svg.setAttribute('aria-hidden', 'true');
-  const use = document.createElementNS(ns, 'use');
-  const like = document.querySelector('svg.icon use')?.getAttribute('href') ?? '/icons.svg#';
-  use.setAttribute('href', like.slice(0, like.indexOf('#') + 1) + name);
-  svg.append(use);
-  return svg;
 }
 
 const submitted = document.querySelector<HTMLElement>('[data-submitted]');

@@ -6,7 +6,8 @@ namespace MoocPlatform.Quizzes.Grading;
 /// <summary>A statement that is true or false. Pick 0 is "true", pick 1 is "false", always shown in this order.</summary>
 internal sealed record TrueFalse : QuestionBody
 {
-    /// <summary>Whether the statement is true.</summary>
+    /// <summary>Whether the statement is true. Always kept: what is required must not be left out.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required bool Right { get; init; }
 
     /// <summary>For who said "true"; safe HTML. Null: none.</summary>

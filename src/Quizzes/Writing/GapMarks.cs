@@ -13,7 +13,7 @@ internal static partial class GapMarks
         passage.With((text, line, column) =>
         {
             foreach (Match match in Mark().Matches(text))
-                marks.Add((match.Groups[1].Value, line, column + match.Index));
+                marks.Add((match.Groups["name"].Value, line, column + match.Index));
             return text;
         });
         return marks;
@@ -21,7 +21,7 @@ internal static partial class GapMarks
 
     /// <summary>The passage with the place of each name, between characters that the renderer leaves alone.</summary>
     public static Passage Placed(Passage passage, IReadOnlyList<string> names) => passage.With((text, _, _) => Mark().Replace(Cleared(text), match =>
-        names.ToList().IndexOf(match.Groups[1].Value) is >= 0 and var place
+        names.ToList().IndexOf(match.Groups["name"].Value) is >= 0 and var place
             ? string.Create(CultureInfo.InvariantCulture, $"{Cloze.Open}{place}{Cloze.Close}")
             : match.Value));
 
@@ -37,12 +37,12 @@ internal static partial class GapMarks
     // The characters mean something to us only.
     private static string Cleared(string text) => text.Replace(Cloze.Open, '\uFFFD').Replace(Cloze.Close, '\uFFFD');
 
-    [GeneratedRegex(@"(?<!\\)\{\{([A-Za-z][A-Za-z0-9_]{0,19})\}\}")]
+    [GeneratedRegex(@"(?<!\\)\{\{(?<name>[A-Za-z][A-Za-z0-9_]{0,19})\}\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Mark();
 
-    [GeneratedRegex(@"<[^>]*>")]
+    [GeneratedRegex("<[^>]*>", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Tags();
 
-    [GeneratedRegex(@"<(math|a|svg|summary)\b.*?</\1>", RegexOptions.Singleline)]
+    [GeneratedRegex(@"<(?<element>math|a|svg|summary)\b.*?</\k<element>>", RegexOptions.Singleline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Elements();
 }

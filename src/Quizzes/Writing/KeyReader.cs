@@ -95,7 +95,7 @@ internal sealed partial class KeyReader(string text, int indent, int number, Pro
         if (Distance().Match(rest) is not { Success: true } near)
             return new TextKey(rest, fraction);
         var word = rest[..near.Index];
-        var letters = near.Groups[1].Value[0] - '0';
+        var letters = near.Groups["letters"].Value[0] - '0';
         if (letters is 0 or > 5 || letters >= word.Length || word.Replace("\\*", "", StringComparison.Ordinal).Contains('*', StringComparison.Ordinal))
             Wrong("The number of wrong letters is from 1 to 5, less than the word has, and without *.");
         return new TextKey(word, fraction, Near: letters);
@@ -106,7 +106,7 @@ internal sealed partial class KeyReader(string text, int indent, int number, Pro
         int? figures = null;
         if (Figures().Match(rest) is { Success: true } match)
         {
-            figures = int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
+            figures = int.Parse(match.Groups["figures"].Value, CultureInfo.InvariantCulture);
             rest = rest[..match.Index];
         }
 
@@ -134,7 +134,7 @@ internal sealed partial class KeyReader(string text, int indent, int number, Pro
         int? figures = null;
         if (Figures().Match(rest) is { Success: true } match)
         {
-            figures = int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
+            figures = int.Parse(match.Groups["figures"].Value, CultureInfo.InvariantCulture);
             rest = rest[..match.Index];
         }
 
@@ -188,12 +188,12 @@ internal sealed partial class KeyReader(string text, int indent, int number, Pro
         return null;
     }
 
-    [GeneratedRegex(@" to ([1-9]|1[0-5]) figures?$")]
+    [GeneratedRegex(" to (?<figures>[1-9]|1[0-5]) figures?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Figures();
 
-    [GeneratedRegex(@" ~([0-9])$")]
+    [GeneratedRegex(" ~(?<letters>[0-9])$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Distance();
 
-    [GeneratedRegex(@"(?<![\\-])->")]
+    [GeneratedRegex(@"(?<![\\-])->", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Arrow();
 }

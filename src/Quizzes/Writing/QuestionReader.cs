@@ -79,7 +79,7 @@ internal sealed partial class QuestionReader
     {
         if (question.Kind is not (Kinds.Cloze or Kinds.Formula) || Definition().Match(text) is not { Success: true } match)
             return false;
-        var (name, behind) = (match.Groups[1].Value, match.Length);
+        var (name, behind) = (match.Groups["name"].Value, match.Length);
         if (question.Gaps.Any(g => g.Name == name) || question.Variables.Any(v => v.Name == name))
             problems.Add(number, indent + 1, "“{0}” stands here a second time.", name);
         if (question.Kind == Kinds.Cloze)
@@ -101,14 +101,14 @@ internal sealed partial class QuestionReader
     // "- (x) text", "- [ ] text", "- (50%) text {pin}"
     private bool OptionLine(string text, int indent, int number)
     {
-        if (OptionMark().Match(text) is not { Success: true } mark || (mark.Groups[1].Value == "(") != (mark.Groups[3].Value == ")"))
+        if (OptionMark().Match(text) is not { Success: true } mark || (mark.Groups["open"].Value == "(") != (mark.Groups["close"].Value == ")"))
             return false;
 
-        var wanted = mark.Groups[1].Value == "(" ? Kinds.Single : Kinds.Multiple;
+        var wanted = mark.Groups["open"].Value == "(" ? Kinds.Single : Kinds.Multiple;
         if (target.Kind != wanted && target.Kind is not ("" or "?"))
             problems.Add(number, indent + 1, "Options such as “{0}” belong to questions of the type {1}.", mark.Value.TrimEnd(), wanted);
 
-        var worth = mark.Groups[2].Value;
+        var worth = mark.Groups["worth"].Value;
         var part = worth.EndsWith('%') ? Percent.Read(worth.AsSpan(0, worth.Length - 1)) : null;
         if (part is null && worth.EndsWith('%'))
             problems.Add(number, indent + 4, "What an option is worth is from -100% to 100%.");
@@ -198,12 +198,12 @@ internal sealed partial class QuestionReader
         passage.Add(text[skip..], number, indent + skip + 1);
     }
 
-    [GeneratedRegex(@"^\{\{([A-Za-z][A-Za-z0-9_]{0,19})\}\}: ?")]
+    [GeneratedRegex(@"^\{\{(?<name>[A-Za-z][A-Za-z0-9_]{0,19})\}\}: ?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     internal static partial Regex Definition();
 
-    [GeneratedRegex(@"^- ([(\[])([ xX]|-?[0-9.]{1,10}%)([)\]])(?: +|$)")]
+    [GeneratedRegex(@"^- (?<open>[(\[])(?<worth>[ xX]|-?[0-9.]{1,10}%)(?<close>[)\]])( +|$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     internal static partial Regex OptionMark();
 
-    [GeneratedRegex(@"^[0-9]{1,3}\.(?: +|$)")]
+    [GeneratedRegex(@"^[0-9]{1,3}\.( +|$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     internal static partial Regex ItemMark();
 }

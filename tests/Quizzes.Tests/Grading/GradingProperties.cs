@@ -13,17 +13,27 @@ public sealed class GradingProperties
 
     private static readonly Arbitrary<QuestionBody> Questions = Arb.From(
         from right in Gen.ArrayOf(Gen.Elements(true, false))
-        from rule in Gen.Elements(TickRule.All, TickRule.Partial, TickRule.Penalty)
+        from rule in Gen.Elements(TickRule.All, TickRule.Partial, TickRule.Penalty, TickRule.Sum)
         from keys in Gen.ArrayOf(Keys())
         from patterns in Gen.ArrayOf(Patterns())
-        from kind in Gen.Choose(0, 3)
-        select kind switch
-        {
-            0 => (QuestionBody)new SingleChoice { Prompt = "", Points = 1, Options = [.. right.Select(r => new Option("", r))] },
-            1 => new MultipleChoice { Prompt = "", Points = 1, Rule = rule, Options = [.. right.Select(r => new Option("", r))] },
-            2 => new Numeric { Prompt = "", Points = 1, Keys = keys },
-            _ => new ShortText { Prompt = "", Points = 1, Keys = patterns },
-        });
+        from parts in Gen.ArrayOf(Gen.Elements<decimal?>(null, -1, -0.25m, 0, 1m / 3, 0.5m, 1))
+        from order in Gen.Elements(OrderRule.All, OrderRule.Longest, OrderRule.Next, OrderRule.Position)
+        from kind in Gen.Choose(0, 7)
+        select Of(kind, right, rule, keys, patterns, parts, order));
+
+    private static QuestionBody Of(int kind, bool[] right, TickRule rule, NumericKey[] keys, TextKey[] patterns, decimal?[] parts, OrderRule order) => kind switch
+    {
+        0 => new SingleChoice { Prompt = "", Points = 1, Options = Options(right, parts) },
+        1 => new MultipleChoice { Prompt = "", Points = 1, Rule = rule, Options = Options(right, parts) },
+        2 => new Numeric { Prompt = "", Points = 1, Keys = keys, Units = right.Length > 3 ? new("m", [new("km", 1000)], 0.25m) : null },
+        3 => new ShortText { Prompt = "", Points = 1, Keys = patterns },
+        4 => new TrueFalse { Prompt = "", Points = 1, Right = right is [true, ..] },
+        5 => new Matching { Prompt = "", Points = 1, AllOrNothing = right is [true, ..], Answers = ["a", "b", "c"], Pairs = [.. right.Select((r, i) => new Pair("", r ? i % 3 : 0))] },
+        6 => new Ordering { Prompt = "", Points = 1, Rule = order, Items = [.. right.Select(_ => new OrderItem(""))] },
+        _ => new Cloze { Prompt = "", Points = 1, Gaps = [new(Of(0, right, rule, keys, patterns, parts, order)), new(Of(2, right, rule, keys, patterns, parts, order), 2.5m), new(Of(3, right, rule, keys, patterns, parts, order))] },
+    };
+
+    private static List<Option> Options(bool[] right, decimal?[] parts) => [.. right.Select((r, i) => new Option("", r, null, i < parts.Length ? parts[i] : null))];
 
     private static readonly Arbitrary<string> Texts = Arb.From(Gen.OneOf(
         ArbMap.Default.GeneratorFor<string>().Select(s => s ?? ""),
@@ -42,8 +52,8 @@ public sealed class GradingProperties
 
     [Fact]
     public void The_order_of_ticks_does_not_count() => Check.QuickThrowOnFailure(Prop.ForAll(Questions, Picks, (question, picks) =>
-        Grader.Grade(question, Any("", picks)).Fraction == Grader.Grade(question, Any("", [.. picks.Reverse()])).Fraction
-        && Grader.Grade(question, Any("", picks)).Fraction == Grader.Grade(question, Any("", [.. picks, .. picks])).Fraction));
+        question is not Choice || (Grader.Grade(question, Any("", picks)).Fraction == Grader.Grade(question, Any("", [.. picks.Reverse()])).Fraction
+        && Grader.Grade(question, Any("", picks)).Fraction == Grader.Grade(question, Any("", [.. picks, .. picks])).Fraction)));
 
     [Fact]
     public void Shuffling_does_not_count() => Check.QuickThrowOnFailure(Prop.ForAll(Questions, Picks, ArbMap.Default.ArbFor<int>(), (question, picks, seed) =>
@@ -76,7 +86,7 @@ public sealed class GradingProperties
 
     [Fact]
     public void Whatever_is_sent_is_read_and_graded_without_an_exception() => Check.QuickThrowOnFailure(Prop.ForAll(Questions, Texts, Arb.From(Gen.Elements(Cultures)), (question, text, culture) =>
-        Grader.Grade(question, question.Read([text, text], [.. Enumerable.Range(0, question.Shuffled)], CultureInfo.GetCultureInfo(culture))).Fraction is >= 0 and <= 1));
+        Grader.Grade(question, question.Read([text, "0=" + text, "1=1", "2=2", "1=" + text], [.. Enumerable.Range(0, question.Shuffled)], CultureInfo.GetCultureInfo(culture))).Fraction is >= 0 and <= 1));
 
     [Fact]
     public void A_number_shown_in_a_culture_is_read_as_itself_in_it() => Check.QuickThrowOnFailure(Prop.ForAll(
@@ -89,7 +99,60 @@ public sealed class GradingProperties
         NumberReading.Read(text, CultureInfo.InvariantCulture) is not { } number || !number.ToString(CultureInfo.InvariantCulture).Contains('.', StringComparison.Ordinal)
         || !number.ToString(CultureInfo.InvariantCulture).EndsWith('0')));
 
-    private static Answer Any(string text, int[] picks) => new() { Text = text, Picks = picks, Number = NumberReading.Read(text, CultureInfo.InvariantCulture) };
+    [Fact]
+    public void One_more_right_pair_is_never_worth_less() => Check.QuickThrowOnFailure(Prop.ForAll(Questions, Picks, (question, places) =>
+        question is not Matching matching || Enumerable.Range(0, matching.Pairs.Count).All(i =>
+        {
+            int[] given = [.. Enumerable.Range(0, matching.Pairs.Count).Select(p => p < places.Length ? places[p] : -1)];
+            int[] better = [.. given.Select((g, p) => p == i ? matching.Pairs[p].Answer : g)];
+            return Grader.Grade(question, new Answer { Places = better }).Fraction >= Grader.Grade(question, new Answer { Places = given }).Fraction;
+        })));
+
+    [Fact]
+    public void A_gap_answered_right_is_never_worth_less() => Check.QuickThrowOnFailure(Prop.ForAll(Questions, Texts, Picks, (question, text, picks) =>
+    {
+        if (question is not Cloze cloze)
+            return true;
+        var worth = cloze.Gaps.Select(g => Grader.Grade(g.Body, Any(text, picks)).Fraction).ToList();
+        var all = Grader.Grade(question, new Answer { Gaps = [.. cloze.Gaps.Select(_ => Any(text, picks))] }).Fraction;
+        var without = Grader.Grade(question, new Answer { Gaps = [.. cloze.Gaps.Select((_, i) => i == 1 ? null : Any(text, picks))] }).Fraction;
+        return all >= without && all <= worth.Max() && all >= worth.Min();
+    }));
+
+    [Fact]
+    public void The_right_order_is_worth_all_by_every_rule() => Check.QuickThrowOnFailure(Prop.ForAll(Questions, question =>
+        question is not Ordering { Items.Count: > 0 } ordering || Grader.Grade(question, new Answer { Places = [.. Enumerable.Range(0, ordering.Items.Count)] }).Fraction == 1));
+
+    [Fact]
+    public void A_deal_is_an_order_that_keeps_what_is_pinned_and_is_the_same_for_the_same_seed() => Check.QuickThrowOnFailure(Prop.ForAll(Questions, ArbMap.Default.ArbFor<int>(), (question, seed) =>
+    {
+        if (question is Choice choice)
+            question = choice with { Options = [.. choice.Options.Select((o, i) => o with { Pinned = i % 3 == 2 })] };
+        var order = question.Deal(new Random(seed), shuffle: true);
+        return order.SequenceEqual(question.Deal(new Random(seed), shuffle: true))
+            && (question is Cloze || order.Order().SequenceEqual(Enumerable.Range(0, question.Shuffled)))
+            && (question is not Choice || order.Select((o, place) => place % 3 != 2 || o == place).All(kept => kept));
+    }));
+
+    [Fact]
+    public void A_word_is_near_itself_with_as_many_changes_as_are_allowed() => Check.QuickThrowOnFailure(Prop.ForAll(
+        Arb.From(Gen.ArrayOf(Gen.Elements("abcdef".ToCharArray())).Select(c => new string(c) + "xyzxyz")), Arb.From(Gen.Choose(1, 5)), ArbMap.Default.ArbFor<int>(), (word, most, seed) =>
+        {
+            var random = new Random(seed);
+            var question = new ShortText { Prompt = "", Points = 1, Keys = [new(word, 1, Near: most)] };
+            var once = word.Remove(random.Next(word.Length), 1);
+            return Grader.Grade(question, new Answer { Text = word }).Fraction == 1 && Grader.Grade(question, new Answer { Text = once }).Fraction == 1
+                && Grader.Grade(question, new Answer { Text = word + new string('q', most + 1) }).Fraction == 0;
+        }));
+
+    private static Answer Any(string text, int[] picks) => new()
+    {
+        Text = text,
+        Picks = picks,
+        Number = NumberReading.Read(text, CultureInfo.InvariantCulture),
+        Places = picks,
+        Gaps = [.. picks.Select(p => p < 0 ? null : new Answer { Text = text, Picks = [p], Number = p })],
+    };
 
     private static Gen<NumericKey> Keys() =>
         from low in ArbMap.Default.GeneratorFor<int>()
@@ -100,5 +163,11 @@ public sealed class GradingProperties
     private static Gen<TextKey> Patterns() =>
         from pattern in Gen.ArrayOf(Gen.Elements("ab*\\ ș".ToCharArray()))
         from percent in Gen.Choose(0, 100)
-        select new TextKey(new string(pattern), percent / 100m);
+        from kind in Gen.Choose(0, 3)
+        select kind switch
+        {
+            0 => new TextKey("a(b|c)*.?", percent / 100m, Regex: true),
+            1 => new TextKey("public domain", percent / 100m, Near: 2),
+            _ => new TextKey(new string(pattern), percent / 100m),
+        };
 }

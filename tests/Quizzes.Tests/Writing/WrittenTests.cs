@@ -87,7 +87,7 @@ public sealed class WrittenTests(World world) : IClassFixture<World>
         var check = await world.Send(new CheckQuizQuery(Text + "## C {essay}\nWrite.\n"));
         Assert.Equal(2, check.Questions);
         var problem = Assert.Single(check.Problems);
-        Assert.Equal((13, 7, "essay"), (problem.Line, problem.Column, problem.Arguments.Single()));
+        Assert.Equal((13, 7, "essay"), (problem.Line, problem.Column, problem.Arguments[0]));
     }
 
     [Theory]

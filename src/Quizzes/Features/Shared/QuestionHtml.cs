@@ -13,7 +13,9 @@ namespace MoocPlatform.Quizzes.Features.Shared;
 /// </summary>
 internal sealed class QuestionHtml(IStringLocalizer<Text> text)
 {
-    /// <summary>Name of a question's fields: <c>q1</c>, <c>q2</c>, …</summary>
+    private readonly FieldsHtml fields = new(text);
+
+    /// <summary>Name of a question's fields: <c>q1</c>, <c>q2</c>, …; one of several is <c>q1.0</c>.</summary>
     public static string Field(int question) => string.Create(CultureInfo.InvariantCulture, $"q{question + 1}");
 
     /// <param name="question">Its place on the sheet, from 0.</param>
@@ -31,6 +33,19 @@ internal sealed class QuestionHtml(IStringLocalizer<Text> text)
         {
             case Choice choice:
                 Options(html, field, choice, order, given);
+                break;
+            case TrueFalse truth:
+                fields.Truth(html, field, truth, given);
+                break;
+            case Matching matching:
+                fields.Pairs(html, field, matching, order, given);
+                break;
+            case Ordering ordering:
+                fields.Order(html, field, ordering, order, given);
+                break;
+            case Cloze cloze:
+                fields.Gaps(html, field, cloze, order, given);
+                Said(html, field, cloze, given);
                 break;
             case Numeric numeric:
                 Number(html, field, numeric, given);
@@ -56,8 +71,11 @@ internal sealed class QuestionHtml(IStringLocalizer<Text> text)
     /// <summary>What a number was read as; nothing for other questions and empty fields.</summary>
     public string? Echo(QuestionBody body, Answer? given) => (body, given) switch
     {
+        (Numeric { Unit: { } own, Units: not null }, { Number: { } number, Unit: not null }) => text["We read {0}.", $"{Show(number)} {own}"].Value,
         (Numeric, { Number: { } number }) => text["We read {0}.", Show(number)].Value,
         (Numeric, { Text: not null }) => text["This is not a number that we can read."].Value,
+        (Cloze cloze, not null) => string.Join(' ', cloze.Gaps
+            .Select((gap, i) => Echo(gap.Body, Cloze.Given(given, i)) is { } said ? text["Gap {0}: {1}", i + 1, said].Value : null).OfType<string>()),
         _ => null,
     };
 
@@ -73,11 +91,7 @@ internal sealed class QuestionHtml(IStringLocalizer<Text> text)
 
     private void Options(StringBuilder html, string field, Choice choice, IReadOnlyList<int> order, Answer? given)
     {
-        if (OneParagraph(choice.Prompt) is { } prompt)
-            html.Append("<fieldset class=\"choices\"><legend>").Append(prompt).Append("</legend>");
-        else
-            html.Append($"<div class=\"prose\" id=\"p{field}\">").Append(choice.Prompt).Append($"</div><fieldset class=\"choices\" aria-labelledby=\"h{field} p{field}\">");
-
+        FieldsHtml.Legend(html, field, choice, "choices");
         var many = choice is MultipleChoice;
         if (many)
             html.Append("<p class=\"hint\">").Append(Encode(text["Choose all that apply."])).Append("</p>");
@@ -94,11 +108,18 @@ internal sealed class QuestionHtml(IStringLocalizer<Text> text)
     private void Number(StringBuilder html, string field, Numeric question, Answer? given)
     {
         html.Append("<div class=\"field\">").Append(Label(field, question)).Append("<div class=\"unit\">");
-        html.Append($"<input class=\"short\" id=\"i{field}\" name=\"{field}\" inputmode=\"decimal\" autocomplete=\"off\" maxlength=\"64\" value=\"{Encode(given?.Text ?? "")}\" aria-describedby=\"e{field}\"{Labelled(field, question)}>");
-        if (question.Unit is { } unit)
+        html.Append($"<input class=\"short\" id=\"i{field}\" name=\"{field}\" inputmode=\"{FieldsHtml.Mode(question)}\" autocomplete=\"off\" maxlength=\"64\" value=\"{Encode(given?.Text ?? "")}\" aria-describedby=\"e{field}\"{Labelled(field, question)}>");
+        if (question.Measures.Printed is { } unit)
             html.Append("<span>").Append(Encode(unit)).Append("</span>");
-        html.Append($"</div><p class=\"hint\" id=\"e{field}\" role=\"status\" data-echo>").Append(Encode(Echo(question, given) ?? "")).Append("</p></div>");
+        html.Append("</div>");
+        if (question.Units?.Penalty is not null)
+            html.Append("<p class=\"hint\">").Append(Encode(text["Write the unit, too."])).Append("</p>");
+        Said(html, field, question, given);
+        html.Append("</div>");
     }
+
+    private void Said(StringBuilder html, string field, QuestionBody question, Answer? given) =>
+        html.Append($"<p class=\"hint\" id=\"e{field}\" role=\"status\" data-echo>").Append(Encode(Echo(question, given) ?? "")).Append("</p>");
 
     private static void Words(StringBuilder html, string field, QuestionBody question, Answer? given)
     {

@@ -8,6 +8,8 @@ namespace MoocPlatform.Quizzes.Features.Shared;
 /// <summary>A question after submitting: the verdict, your answer, the right answer and the author's words.</summary>
 internal sealed class ResultHtml(IStringLocalizer<Text> text, QuestionHtml questions)
 {
+    private ResultPartsHtml Parts => new(text, Right);
+
     /// <summary>How an answer did, in words, with the tone and icon that stand beside them.</summary>
     public (string Words, string Tone, string Icon, string State) Verdict(Answer? answer, decimal fraction) => (answer, fraction) switch
     {
@@ -25,7 +27,8 @@ internal sealed class ResultHtml(IStringLocalizer<Text> text, QuestionHtml quest
         var html = new StringBuilder(1024);
         html.Append($"<section class=\"question\" id=\"{field}\" aria-labelledby=\"h{field}\"><header><h2 id=\"h{field}\">").Append(Encode(text["Question {0} of {1}", question + 1, of]));
         html.Append("</h2><span class=\"small soft\">").Append(Encode(points)).Append($"</span><span class=\"verdict\" data-tone=\"{tone}\">{QuestionHtml.Icon(icon)}").Append(Encode(words)).Append("</span></header>");
-        html.Append("<div class=\"prose prompt\">").Append(body.Prompt).Append("</div>");
+        if (body is not Cloze)
+            html.Append("<div class=\"prose prompt\">").Append(body.Prompt).Append("</div>");
         switch (body)
         {
             case Choice choice:
@@ -37,10 +40,22 @@ internal sealed class ResultHtml(IStringLocalizer<Text> text, QuestionHtml quest
             case ShortText shortText:
                 Typed(html, answer, tone, icon, fraction, Right(shortText), null);
                 break;
+            case TrueFalse truth:
+                Parts.Truth(html, truth, answer);
+                break;
+            case Matching matching:
+                Parts.Pairs(html, matching, answer);
+                break;
+            case Ordering ordering:
+                Parts.Order(html, ordering, answer);
+                break;
+            case Cloze cloze:
+                Parts.Gaps(html, cloze, order, answer);
+                break;
         }
 
-        // What belongs to an option stands beside it.
-        if (body is not Choice)
+        // What belongs to an option or a part stands beside it.
+        if (body is Numeric or ShortText)
         {
             foreach (var said in Grader.Grade(body, answer).Feedback)
                 html.Append("<div class=\"prose prose-sm\">").Append(said).Append("</div>");
@@ -58,7 +73,7 @@ internal sealed class ResultHtml(IStringLocalizer<Text> text, QuestionHtml quest
         {
             var option = choice.Options[place];
             var picked = answer?.Picks?.Contains(place) == true;
-            var (tone, icon, words) = (picked, option.Right) switch
+            var (tone, icon, words) = (picked, option.Worth > 0) switch
             {
                 (true, true) => ("positive", "done", text["Your answer, right"].Value),
                 (true, false) => ("critical", "wrong", text["Your answer, wrong"]),
@@ -76,7 +91,7 @@ internal sealed class ResultHtml(IStringLocalizer<Text> text, QuestionHtml quest
         html.Append("</ul>");
     }
 
-    private void Typed(StringBuilder html, Answer? answer, string tone, string icon, decimal fraction, string right, string? echo)
+    private void Typed(StringBuilder html, Answer? answer, string tone, string icon, decimal fraction, string? right, string? echo)
     {
         html.Append("<ul class=\"answers\" role=\"list\">");
         if (answer is not null)
@@ -87,16 +102,25 @@ internal sealed class ResultHtml(IStringLocalizer<Text> text, QuestionHtml quest
             html.Append("</li>");
         }
 
-        if (fraction < 1)
+        if (fraction < 1 && right is { Length: > 0 })
             html.Append($"<li data-tone=\"positive\">{QuestionHtml.Icon("todo")}<span>").Append(Encode(right)).Append("</span><strong>").Append(Encode(text["Right answer"])).Append("</strong></li>");
         html.Append("</ul>");
     }
 
-    private string Right(Numeric question)
+    private string? Right(QuestionBody body) => body switch
     {
-        var key = question.Keys.First(k => k.Fraction == 1);
+        Numeric numeric => Right(numeric),
+        ShortText shortText => Right(shortText),
+        _ => null,
+    };
+
+    private string? Right(Numeric question)
+    {
+        if (question.Keys.FirstOrDefault(k => k.Fraction == 1 && !k.Anything) is not { } key)
+            return null;
         var words = key switch
         {
+            { Figures: { } figures, Value: { } value } => text["{0} (significant figures: {1})", QuestionHtml.Show(NumericKey.Rounded(value, figures)), figures],
             { Value: null } => text["{0} to {1}", QuestionHtml.Show(key.Low), QuestionHtml.Show(key.High)],
             { Value: { } value } when key.Low < key.High => text["{0}, give or take {1}", QuestionHtml.Show(value), QuestionHtml.Show(key.High - value)],
             _ => QuestionHtml.Show(key.Value.Value),
@@ -105,13 +129,14 @@ internal sealed class ResultHtml(IStringLocalizer<Text> text, QuestionHtml quest
     }
 
     private string Right(ShortText question) =>
-        string.Join(text[" or "], Shown([.. question.Keys.Where(k => k.Fraction == 1).Select(k => k.Pattern.Replace("\\*", "\0", StringComparison.Ordinal))]));
+        string.Join(text[" or "], Shown([.. question.Keys.Where(k => k is { Fraction: 1, Regex: false }).Select(k => k.Pattern.Replace("\\*", "\0", StringComparison.Ordinal))]));
 
     // A text without a wildcard says more than a pattern; where there is none, the wildcard is shown as an omission.
     private static IEnumerable<string> Shown(List<string> patterns)
     {
         var whole = patterns.Where(p => !p.Contains('*', StringComparison.Ordinal)).ToList();
-        return (whole.Count > 0 ? whole : patterns).Select(p => p.Replace('*', '\u2026').Replace('\0', '*'));
+        return (whole.Count > 0 ? whole : patterns).Select(p => p.Replace('*', '\u2026').Replace('\0', '*')
+            .Replace("\\/", "/", StringComparison.Ordinal).Replace("\\~", "~", StringComparison.Ordinal).Replace("\\\\", "\\", StringComparison.Ordinal));
     }
 
     private static string Encode(string words) => WebUtility.HtmlEncode(words);
