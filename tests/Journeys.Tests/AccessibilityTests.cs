@@ -32,6 +32,10 @@ public sealed class AccessibilityTests(Chromium chromium) : IClassFixture<Chromi
         await page.Question("Write one word").Locator("input").FillAsync("remixing");
         await page.Locator("[data-save-state]", new() { HasText = "All answers saved" }).WaitForAsync();
         var attempt = page.Url;
+        await page.StartOrContinue($"{run}/quiz/quiz-finding-and-judging");
+        var ordering = page.Url;
+        await page.StartOrContinue($"{run}/quiz/quiz-adapting-for-everyone");
+        var parts = page.Url;
         await page.StartOrContinue($"{run}/quiz/quiz-choosing-a-licence");
         await page.Locator("label.choice").First.ClickAsync();
         await page.Locator("[data-submit-button]").ClickAsync();
@@ -41,7 +45,7 @@ public sealed class AccessibilityTests(Chromium chromium) : IClassFixture<Chromi
 
         await Check(page,
             "/my", DemoCourse.Page, $"{run}/where-to-look", $"{run}/formats-that-stay-alive", $"{run}/progress", $"{run}/leave",
-            $"{run}/quiz/quiz-five-permissions", $"{run}/quiz/quiz-choosing-a-licence", $"{run}/quiz/quiz-finding-and-judging", attempt, result,
+            $"{run}/quiz/quiz-five-permissions", $"{run}/quiz/quiz-choosing-a-licence", $"{run}/quiz/quiz-finding-and-judging", attempt, ordering, parts, result,
             $"{run}/talk", $"{run}/talk?show=unanswered", $"{run}/talk/new?kind=question&item=where-to-look", thread, "/account", "/admin");
     }
 
@@ -54,7 +58,7 @@ public sealed class AccessibilityTests(Chromium chromium) : IClassFixture<Chromi
         var thread = await Ask(page, run);
         const string course = "/teach/oer-in-practice";
         await Check(page,
-            "/teach", "/teach/new", course, $"{course}/facts", $"{course}/items/judging-quality-with-a-rubric", $"{course}/items/quiz-five-permissions",
+            "/teach", "/teach/new", course, $"{course}/facts", $"{course}/items/judging-quality-with-a-rubric", $"{course}/items/quiz-five-permissions", $"{course}/items/quiz-five-permissions/questions",
             $"{course}/items/judging-quality-with-a-rubric/delete", $"{course}/runs/new", $"{course}/runs/{run[^7..]}", $"{course}/runs/{run[^7..]}/close",
             $"{run}/formats-that-stay-alive", $"{run}/talk", thread, "/my");
     }

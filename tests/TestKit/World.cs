@@ -292,7 +292,7 @@ public sealed class Browser(HttpClient client)
         values.AddRange(fields.Select(f => new KeyValuePair<string, string>(f.Name, f.Value)));
 
         var action = (element as IHtmlButtonElement)?.GetAttribute("formaction") ?? form.GetAttribute("action");
-        var target = string.IsNullOrEmpty(action) ? page.DocumentUri : action;
+        var target = string.IsNullOrEmpty(action) ? page.DocumentUri : new Uri(new Uri(page.DocumentUri), action).ToString();
         var first = form.Method?.Equals("get", StringComparison.OrdinalIgnoreCase) == true
             ? await client.GetAsync(target + "?" + await new FormUrlEncodedContent(values).ReadAsStringAsync())
             : await client.PostAsync(target, new FormUrlEncodedContent(values));

@@ -55,12 +55,30 @@ function livePreview(place: HTMLElement): void {
     said = problems;
   };
 
+  // A question of a quiz can be tried where it is shown: its button says where.
+  pane.addEventListener('click', (event) => {
+    const button = event.target instanceof Element ? event.target.closest<HTMLButtonElement>('button[data-try]') : null;
+    if (!button?.form) return;
+    event.preventDefault();
+    void tried(button, new FormData(button.form, button));
+  });
+
   text.addEventListener('input', () => {
     clearTimeout(timer);
     timer = setTimeout(() => void show(), pauseInTyping);
   });
   // A text brought back from this device may have been put in before we came.
   void show();
+}
+
+/** Shows what an answer in the preview is worth, above its button. */
+async function tried(button: HTMLButtonElement, form: FormData): Promise<void> {
+  const place = button.closest('p')?.previousElementSibling;
+  if (!place) return;
+  const answer = await postForm(button.formAction, form);
+  if (!answer.ok) return;
+  place.replaceChildren(parseFragment(answer.body));
+  await enhance(place);
 }
 
 function problemsIn(pane: HTMLElement): string {

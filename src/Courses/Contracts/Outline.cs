@@ -74,6 +74,9 @@ public static class CourseLinks
     /// <summary>The team's home of a course.</summary>
     public static string Teach(string course) => $"/teach/{course}";
 
+    /// <summary>Where an item of a course is written.</summary>
+    public static string TeachItem(string course, string item) => $"{Teach(course)}/items/{item}";
+
     /// <summary>Live channel of a run: <c>started</c>, <c>closed</c>, <c>changed</c>. Open to everyone.</summary>
     public static string Channel(Guid runId) => $"run:{runId:N}";
 }

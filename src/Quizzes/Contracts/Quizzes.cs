@@ -30,6 +30,9 @@ public static class QuizLinks
     /// <summary>An attempt of the person signed in: the questions while it is open, then on to its result.</summary>
     public static string Attempt(string course, string run, string item, Guid attempt) => $"{Quiz(course, run, item)}/attempt/{attempt:N}";
 
+    /// <summary>The questions of a quiz by form, for the team.</summary>
+    public static string Questions(string course, string item) => $"/teach/{course}/items/{item}/questions";
+
     /// <summary>What an attempt was worth, with the right answers.</summary>
     public static string Result(string course, string run, string item, Guid attempt) => $"{Attempt(course, run, item, attempt)}/result";
 

@@ -20,29 +20,28 @@ internal static class QuizWriter
     }
 
     /// <summary>One question, from its heading, with a line end behind it.</summary>
-    public static string Write(QuestionText question)
+    public static string Write(QuestionText question) => Write(question, Lines(question), Units(question), question.UnitPenalty is { } penalty ? Percent.Write(penalty) : null);
+
+    /// <summary>The same for a form, which has some parts as they were typed.</summary>
+    /// <param name="lines">Variables or gaps, as <see cref="Lines(QuestionText)"/> gives them.</param>
+    /// <param name="units">As in <c>units="…"</c>; null: none.</param>
+    /// <param name="penalty">Percent lost without a unit; null: nothing.</param>
+    public static string Write(QuestionText question, string? lines, string? units, string? penalty)
     {
         var text = new StringBuilder(512);
         var name = Words(question.Name).Replace('{', '(').Replace('}', ')');
         text.Append("## ").Append(name).Append(" {");
         if (QuestionHeading.Slug(name) != question.Id)
             text.Append('#').Append(question.Id).Append(' ');
-        Settings(text, question);
+        Settings(text, question, units, penalty);
         text.Append("}\n");
         foreach (var line in Lines(question.Prompt, question.Kind))
             text.Append(line).Append('\n');
         text.Append('\n');
 
-        foreach (var variable in question.Variables)
-            text.Append("{{").Append(variable.Name).Append("}}: ").Append(Words(variable.Definition)).Append('\n');
+        if (!string.IsNullOrWhiteSpace(lines))
+            text.Append(lines.ReplaceLineEndings("\n").Trim('\n')).Append('\n');
         Answers(text, question);
-        foreach (var (gap, i) in question.Gaps.Select((g, i) => (g, i)))
-        {
-            text.Append(i > 0 ? "\n{{" : "{{").Append(gap.Name).Append("}}: ");
-            Settings(text, gap);
-            text.Append('\n');
-            Answers(text, gap);
-        }
 
         if (!question.Feedback.IsEmpty)
             Quote(text.Append('\n'), question.Feedback, "");
@@ -51,7 +50,28 @@ internal static class QuizWriter
         return text.ToString();
     }
 
-    private static void Settings(StringBuilder text, QuestionText question)
+    /// <summary>The lines of a formula's variables or of a text's gaps.</summary>
+    public static string Lines(QuestionText question)
+    {
+        var text = new StringBuilder();
+        foreach (var variable in question.Variables)
+            text.Append("{{").Append(variable.Name).Append("}}: ").Append(Words(variable.Definition)).Append('\n');
+        foreach (var (gap, i) in question.Gaps.Select((g, i) => (g, i)))
+        {
+            text.Append(i > 0 ? "\n{{" : "{{").Append(gap.Name).Append("}}: ");
+            Settings(text, gap, Units(gap), gap.UnitPenalty is { } penalty ? Percent.Write(penalty) : null);
+            text.Append('\n');
+            Answers(text, gap);
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>"GB = 1000, kB = 0.001"; null: no other unit.</summary>
+    public static string? Units(QuestionText question) =>
+        question.Units.Count == 0 ? null : string.Join(", ", question.Units.Select(u => $"{u.Name} = {Number(u.Factor)}"));
+
+    private static void Settings(StringBuilder text, QuestionText question, string? units, string? penalty)
     {
         text.Append(question.Kind);
         Add("points", question.Points == 1 ? null : Number(question.Points));
@@ -60,16 +80,18 @@ internal static class QuizWriter
         Add("shuffle", question.Shuffle switch { true => "true", false => "false", _ => null });
         Add("case", question.CaseSensitive ? "true" : null);
         Add("unit", question.Unit);
-        Add("units", question.Units.Count == 0 ? null : string.Join(", ", question.Units.Select(u => $"{u.Name} = {Number(u.Factor)}")));
-        Add("unitpenalty", question.UnitPenalty is { } penalty ? Percent.Write(penalty) + "%" : null);
+        Add("units", units);
+        Add("unitpenalty", penalty is null ? null : penalty.TrimEnd('%') + "%");
         Add("tags", question.Tags.Count == 0 ? null : string.Join(", ", question.Tags));
 
         void Add(string key, string? value)
         {
             if (value is not null)
-                text.Append(' ').Append(key).Append('=').Append(value.Contains(' ', StringComparison.Ordinal) ? $"\"{Words(value).Replace("\"", "", StringComparison.Ordinal)}\"" : value.Replace("\"", "", StringComparison.Ordinal));
+                text.Append(' ').Append(key).Append('=').Append(value.Contains(' ', StringComparison.Ordinal) || value.Length == 0 ? Quoted(value) : value.Replace("\"", "", StringComparison.Ordinal));
         }
     }
+
+    private static string Quoted(string value) => $"\"{Words(value).Replace("\"", "", StringComparison.Ordinal)}\"";
 
     private static void Answers(StringBuilder text, QuestionText question)
     {

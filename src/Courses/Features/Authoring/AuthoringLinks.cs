@@ -9,7 +9,7 @@ internal static class AuthoringLinks
 
     public static string Section(string course, Guid section) => $"{CourseLinks.Teach(course)}/sections/{section:N}";
 
-    public static string Item(string course, string item) => $"{CourseLinks.Teach(course)}/items/{item}";
+    public static string Item(string course, string item) => CourseLinks.TeachItem(course, item);
 
     public static string DeleteItem(string course, string item) => $"{Item(course, item)}/delete";
 

@@ -12,7 +12,8 @@ export function order(list: HTMLElement): void {
   list.dataset.live = '';
 
   const items = () => all(list, ':scope > li');
-  const selectOf = (item: HTMLElement) => item.querySelector('select')!;
+  /** Every item was written with one. */
+  const selectOf = (item: HTMLElement) => all<HTMLSelectElement>(item, 'select')[0] ?? document.createElement('select');
   const nameOf = (item: HTMLElement) => (item.firstElementChild?.textContent ?? '').trim();
   const buttonOf = (item: HTMLElement, way: string) => item.querySelector<HTMLButtonElement>(`[data-way="${way}"]`);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Localization;
 using MoocPlatform.Kernel;
 using MoocPlatform.Quizzes.Grading;
@@ -78,6 +79,21 @@ internal sealed class QuestionHtml(IStringLocalizer<Text> text)
             .Select((gap, i) => Echo(gap.Body, Cloze.Given(given, i)) is { } said ? text["Gap {0}: {1}", i + 1, said].Value : null).OfType<string>()),
         _ => null,
     };
+
+    /// <summary>What a form sends for a question, as <see cref="QuestionBody.Read"/> takes it.</summary>
+    public static IReadOnlyList<string> Values(IFormCollection form, int question)
+    {
+        // "q1.0" with "a" becomes "0=a".
+        var prefix = Field(question) + ".";
+        return
+        [
+            .. form[Field(question)].OfType<string>(),
+            .. form.Where(f => f.Key.StartsWith(prefix, StringComparison.Ordinal)).SelectMany(f => f.Value.Select(value => $"{f.Key[prefix.Length..]}={value}")),
+        ];
+    }
+
+    /// <summary>What an answer is worth, in words.</summary>
+    public string Percent(decimal fraction) => text["This answer is worth {0} % of the points.", Show(Math.Round(fraction * 100, 2, MidpointRounding.AwayFromZero))];
 
     /// <summary>A number in the reader's culture.</summary>
     public static string Show(decimal number) => NumberReading.Show(number, CultureInfo.CurrentCulture);

@@ -60,15 +60,11 @@ internal sealed class AttemptModel(QuestionHtml words) : ModulePage
         foreach (var name in form["asked"])
         {
             if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var question))
-                fields[question] = [.. form[QuestionHtml.Field(question)].OfType<string>(), .. Parts(form, QuestionHtml.Field(question) + ".")];
+                fields[question] = QuestionHtml.Values(form, question);
         }
 
         return fields;
     }
-
-    // "q1.0" with "a" becomes "0=a".
-    private static IEnumerable<string> Parts(IFormCollection form, string prefix) =>
-        form.Where(f => f.Key.StartsWith(prefix, StringComparison.Ordinal)).SelectMany(f => f.Value.Select(value => $"{f.Key[prefix.Length..]}={value}"));
 
     private static DateTimeOffset At(long ticks) =>
         new(Math.Clamp(ticks, DateTimeOffset.UnixEpoch.UtcTicks, DateTimeOffset.MaxValue.UtcTicks), TimeSpan.Zero);

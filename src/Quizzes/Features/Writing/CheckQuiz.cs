@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using MediatR;
 using Microsoft.Extensions.Localization;
@@ -19,10 +20,10 @@ internal sealed class CheckQuizHandler(QuestionHtml questions, IStringLocalizer<
             html.Append("<div class=\"prose\">").Append(quiz.IntroHtml).Append("</div>");
         for (var i = 0; i < quiz.Questions.Count; i++)
         {
-            // As one attempt might have it: what is right must not stand first because the author wrote it first.
-            var random = new Random(1);
-            var body = quiz.Questions[i].Body;
-            html.Append(questions.Section(i, quiz.Questions.Count, body.Drawn(body.Draw(random)), body.Deal(random, shuffle: false), null));
+            var (body, order) = Trial.Of(quiz.Questions[i].Body);
+            html.Append(questions.Section(i, quiz.Questions.Count, body, order, null));
+            html.Append(CultureInfo.InvariantCulture, $"<div data-tried=\"{i}\" role=\"status\"></div><p><button class=\"button button-sm\" name=\"try\" value=\"{i}\" formaction=\"../try-question\" formnovalidate data-try>");
+            html.Append(QuestionHtml.Encode(text["Check this answer"])).Append("<span class=\"visually-hidden\"> ").Append(QuestionHtml.Encode(text["question {0}", i + 1])).Append("</span></button></p>");
         }
 
         return Task.FromResult(new QuizCheck(

@@ -1,0 +1,90 @@
+using Microsoft.Playwright;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace MoocPlatform.Journeys.Tests;
+
+/// <summary>Questions with several fields, in a browser: kept as they are given, there again after a reload, offline or not.</summary>
+public sealed class EveryTypeJourney(Chromium chromium) : IClassFixture<Chromium>
+{
+    private static readonly string[] Steps =
+    [
+        "Filter the results by licence", "Look through the titles and pictures", "Check the author's own page", "Score the last three with the rubric", "Try the best one with a few pupils",
+    ];
+
+    [Fact]
+    public async Task Items_are_put_in_order_by_keyboard_and_stay_so()
+    {
+        var run = await chromium.Site.Run();
+        var page = await chromium.Person("Elena Popescu");
+        await page.StartOrContinue($"{run}/quiz/quiz-finding-and-judging");
+        var question = page.Locator("section.question", new() { Has = page.Locator("[data-order]") });
+        var held = page.Locator("[data-held-line]");
+        await Expect(held).ToHaveTextAsync("We hold 0 of 7 answers.");
+        await Expect(question.Locator("select").First).ToBeHiddenAsync();
+
+        // Each item goes up until it stands where it belongs.
+        for (var place = 0; place < Steps.Length; place++)
+        {
+            var up = question.Locator("li", new() { HasText = Steps[place][..12] }).GetByRole(AriaRole.Button, new() { NameString = "Move" }).First;
+            while (!(await question.Locator("li > span").AllInnerTextsAsync())[place].StartsWith(Steps[place][..12], StringComparison.Ordinal))
+            {
+                await up.FocusAsync();
+                await page.Keyboard.PressAsync("Enter");
+            }
+        }
+
+        await Expect(held).ToHaveTextAsync("We hold 1 of 7 answers.");
+        await Expect(page.Locator("[data-save-state]")).ToHaveTextAsync("All answers saved");
+        var order = await question.Locator("li > span").AllInnerTextsAsync();
+        await page.ReloadAsync();
+        await Expect(held).ToHaveTextAsync("We hold 1 of 7 answers.");
+        Assert.Equal(order, await question.Locator("li > span").AllInnerTextsAsync());
+
+        await page.Locator("[data-submit-button]").ClickAsync();
+        await Expect(page.Locator("section.question", new() { HasText = "the least work" }).Locator(".verdict").First).ToHaveTextAsync("Right");
+    }
+
+    [Fact]
+    public async Task Pairs_and_gaps_given_offline_are_kept_and_sent_later()
+    {
+        var run = await chromium.Site.Run();
+        var page = await chromium.Person("Kofi Owusu");
+        await page.StartOrContinue($"{run}/quiz/quiz-adapting-for-everyone");
+        var held = page.Locator("[data-held-line]");
+        var pairs = page.Locator("section.question", new() { Has = page.Locator(".pairs") });
+        var gaps = page.Locator("section.question", new() { Has = page.Locator(".cloze") });
+        var address = page.Url;
+
+        await pairs.Locator("select").First.SelectOptionAsync(new SelectOptionValue { Label = "Captions" });
+        await Expect(held).ToHaveTextAsync("We hold 1 of 7 answers.");
+        await page.Context.SetOfflineAsync(true);
+        await pairs.Locator("select").Nth(1).SelectOptionAsync(new SelectOptionValue { Label = "Captions" });
+        await gaps.Locator("select").First.SelectOptionAsync(new SelectOptionValue { Label = "the name of the file" });
+        await gaps.Locator("input").First.FillAsync("20");
+        await Expect(page.Locator("[data-save-state]")).ToContainTextAsync("Offline");
+        await page.CloseAsync();
+
+        var later = await page.Context.NewPageAsync();
+        await page.Context.SetOfflineAsync(false);
+        await later.GotoAsync(address);
+        await Expect(later.Locator("[data-held-line]")).ToHaveTextAsync("We hold 2 of 7 answers.");
+        await later.ReloadAsync();
+        await Expect(later.Locator(".pairs select").Nth(1).Locator("option:checked")).ToHaveTextAsync("Captions");
+        await Expect(later.Locator(".cloze select").First.Locator("option:checked")).ToHaveTextAsync("the name of the file");
+        await Expect(later.Locator(".cloze input").First).ToHaveValueAsync("20");
+        await Expect(later.Locator(".question:has(.cloze) [data-echo]")).ToHaveTextAsync("Gap 2: We read 20.");
+    }
+
+    [Fact]
+    public async Task A_question_is_tried_in_the_preview_of_the_editor()
+    {
+        var page = await chromium.Person("Luca Ferrante");
+        await page.GotoAsync("/teach/oer-in-practice/items/quiz-choosing-a-licence");
+        var preview = page.Locator("[data-preview]");
+        await preview.Locator("label.choice", new() { HasText = "A worksheet marked CC BY-ND" }).ClickAsync();
+        await preview.GetByRole(AriaRole.Button, new() { Name = "Check this answer question 1", Exact = true }).ClickAsync();
+        await Expect(preview.Locator("[data-tried='0']")).ToContainTextAsync("This answer is worth 0 % of the points.");
+        await Expect(preview.Locator("[data-tried='0']")).ToContainTextAsync("ND means no derivatives");
+    }
+}
