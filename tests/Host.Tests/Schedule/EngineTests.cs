@@ -123,6 +123,7 @@ public sealed class EngineTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Database", "PostgreSQL")]
     public async Task Two_processes_tell_each_date_once()
     {
         Assert.SkipUnless(World.OnPostgres, "SQLite is for one process.");
@@ -139,6 +140,7 @@ public sealed class EngineTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Database", "PostgreSQL")]
     public async Task When_one_of_two_processes_is_killed_inside_a_job_the_other_runs_it()
     {
         Assert.SkipUnless(World.OnPostgres, "SQLite is for one process.");

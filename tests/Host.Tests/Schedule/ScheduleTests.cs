@@ -46,6 +46,7 @@ public sealed class ScheduleTests(World world) : IClassFixture<World>
     }
 
     [Fact]
+    [Trait("Engine", "Hangfire")]
     public async Task The_engines_own_pages_are_for_admins_and_only_there_the_policy_lets_styles_in()
     {
         var pages = world.Services.GetRequiredService<IEngine>().Pages;
