@@ -59,6 +59,17 @@ public sealed record OutlinesQuery(IReadOnlyCollection<Guid> RunIds) : IRequest<
 /// </summary>
 public sealed record QuizWritten(Guid CourseId, Guid ItemId, string Title, string Markdown, int Revision) : INotification;
 
+/// <summary>A course by the name of its address, with its quizzes. Null: no such course. Whoever asks checks the role.</summary>
+public sealed record CourseBySlugQuery(string Course) : IRequest<CourseName?>;
+
+/// <summary>What a course and its quizzes are called.</summary>
+/// <param name="Quizzes">By item, drafts too.</param>
+public sealed record CourseName(Guid CourseId, string Title, string Language, IReadOnlyDictionary<Guid, QuizName> Quizzes);
+
+/// <summary>What a quiz is called.</summary>
+/// <param name="Slug">Name in addresses.</param>
+public sealed record QuizName(string Slug, string Title);
+
 /// <summary>Addresses of Courses. All are paths from the root.</summary>
 public static class CourseLinks
 {
@@ -74,7 +85,7 @@ public static class CourseLinks
     /// <summary>The team's home of a course.</summary>
     public static string Teach(string course) => $"/teach/{course}";
 
-    /// <summary>Where an item of a course is written.</summary>
+    /// <summary>Where an item of a course is written. Posted to with <c>?handler=Preview</c>, a <c>Revision</c> and a <c>Markdown</c> it shows that text, not yet saved.</summary>
     public static string TeachItem(string course, string item) => $"{Teach(course)}/items/{item}";
 
     /// <summary>Live channel of a run: <c>started</c>, <c>closed</c>, <c>changed</c>. Open to everyone.</summary>

@@ -7,9 +7,12 @@ internal static class Guess
 {
     public static decimal? Of(QuestionBody body) => body switch
     {
-        SingleChoice { Options.Count: > 0 } single => single.Options.Average(o => o.Right ? 1m : 0m),
-        Numeric => 0,
-        ShortText text => text.Keys.FirstOrDefault(k => k.Pattern == "*")?.Fraction ?? 0,
+        SingleChoice { Options.Count: > 0 } single => Math.Max(0, single.Options.Average(o => o.Worth)),
+        TrueFalse => 0.5m,
+        Matching { Answers.Count: > 0 } matching => 1m / matching.Answers.Count,
+        Cloze { Gaps.Count: > 0 } cloze => cloze.Gaps.Sum(g => g.Weight * (Of(g.Body) ?? 0)) / cloze.Gaps.Sum(g => g.Weight),
+        Numeric numeric => numeric.Keys.FirstOrDefault(k => k.Anything)?.Fraction ?? 0,
+        ShortText text => text.Keys.FirstOrDefault(k => k is { Pattern: "*", Regex: false })?.Fraction ?? 0,
         _ => null,
     };
 }

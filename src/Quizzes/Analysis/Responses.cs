@@ -66,7 +66,7 @@ internal abstract class Responses
     {
         Choice choice => new Options(choice, names),
         Numeric numeric => new Keys(numeric, [.. numeric.Keys.Select(k => (Words(k), k.Fraction))], names),
-        ShortText text => new Keys(text, [.. text.Keys.Select(k => (k.Pattern, k.Fraction))], names),
+        ShortText text => new Keys(text, [.. text.Keys.Select(k => (k.Regex ? $"/{k.Pattern}/" : k.Pattern, k.Fraction))], names),
         _ => new Verdicts(body, names),
     };
 
@@ -80,8 +80,8 @@ internal abstract class Responses
         return words.Length <= 120 ? words : words[..119] + "…";
     }
 
-    private static string Words(NumericKey key) => key.Low == key.High
-        ? key.Low.ToString(CultureInfo.InvariantCulture)
+    private static string Words(NumericKey key) => key.Anything ? "*" : key.Low == key.High || key.Figures is not null
+        ? (key.Value ?? key.Low).ToString(CultureInfo.InvariantCulture)
         : string.Create(CultureInfo.InvariantCulture, $"{key.Low:0.######} … {key.High:0.######}");
 
     private sealed class Options : Responses
@@ -91,7 +91,7 @@ internal abstract class Responses
 
         public Options(Choice choice, ResponseNames names)
         {
-            places = [.. choice.Options.Select(o => names.Place(ResponseKind.Option, Plain(o.Html), o.Right ? 1 : 0))];
+            places = [.. choice.Options.Select(o => names.Place(ResponseKind.Option, Plain(o.Html), (double)o.Worth))];
             nothing = names.Place(ResponseKind.Nothing, "", 0);
         }
 

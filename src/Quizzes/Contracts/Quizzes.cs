@@ -38,4 +38,10 @@ public static class QuizLinks
 
     /// <summary>What the answers say about a quiz and its questions; for the course's team.</summary>
     public static string Analysis(string course, string run, string item) => $"{Quiz(course, run, item)}/analysis";
+
+    /// <summary>Where questions of other platforms come into a quiz, and go out; for who writes the course.</summary>
+    public static string Exchange(string course, string item) => $"/teach/{course}/items/{item}/exchange";
+
+    /// <summary>All questions of a course; for who writes it.</summary>
+    public static string Bank(string course) => $"/teach/{course}/questions";
 }

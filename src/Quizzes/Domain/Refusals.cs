@@ -30,4 +30,10 @@ internal static class Refusals
     public static Refused AlreadySubmitted() => new("This attempt was submitted already. What you changed since then does not count.");
 
     public static Refused TooManyAtOnce() => new("That was too much at once. Send it again in smaller parts.");
+
+    public static Refused NothingToImport() => new("Choose a file, or paste the questions.") { Field = "Pasted" };
+
+    public static Refused FileTooLarge(int megabytes) => new("This file is too large. At most {0} MB are taken: divide it.", megabytes) { Field = "file" };
+
+    public static Refused ImportTooLong(int characters, int most) => new("The text of these questions has {0} characters; a quiz has at most {1}. Divide the file.", characters, most);
 }

@@ -105,6 +105,20 @@ public sealed class AnalysisTests
         Assert.Equal(1, question.Responses.Single(r => r.Words == "Bee").Worth);
     }
 
+    [Fact]
+    public void What_guessing_gives_is_estimated_as_Moodle_does()
+    {
+        var trueFalse = new TrueFalse { Prompt = "", Points = 1, Right = true };
+        var matching = new Matching { Prompt = "", Points = 1, Answers = ["a", "b", "c", "d"], Pairs = [new Pair("x", 0), new Pair("y", 1)] };
+        Assert.Equal(0.5m, Guess.Of(trueFalse));
+        Assert.Equal(0.25m, Guess.Of(matching));
+        Assert.Equal(1m / 3, Guess.Of(Single("a", "b", "c")));
+        Assert.Equal(0m, Guess.Of(new ShortText { Prompt = "", Points = 1, Keys = [new TextKey("yes", 1)] }));
+        Assert.Equal(0.2m, Guess.Of(new ShortText { Prompt = "", Points = 1, Keys = [new TextKey("yes", 1), new TextKey("*", 0.2m)] }));
+        Assert.Null(Guess.Of(new MultipleChoice { Prompt = "", Points = 1, Options = [new Option("a", true), new Option("b", false)] }));
+        Assert.Equal(0.125m, Guess.Of(new Cloze { Prompt = "", Points = 1, Gaps = [new Gap(new ShortText { Prompt = "", Points = 1, Keys = [new TextKey("yes", 1)] }, 3), new Gap(Single("a", "b"))] }));
+    }
+
     // Learner 0 is the best: besides the question with options A (right), B, C there are ten that learner n gets right as n is small.
     private static ClassBook Choosing(Func<int, int> choice, int learners = 40)
     {
