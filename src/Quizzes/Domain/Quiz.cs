@@ -58,7 +58,8 @@ internal sealed class Quiz
         {
             if (!known.TryGetValue(asked.Id, out var question))
                 Questions.Add(question = new Question { Id = newKey(), QuizId = Id, Name = asked.Id });
-            (question.Asked, question.Position, question.Label) = (true, position, asked.Name);
+            (question.Asked, question.Position, question.Label, question.Kind) = (true, position, asked.Name, asked.Kind);
+            question.Tag(asked.Tags);
 
             var body = asked.Body.Keep();
             if (question.Versions > 0 && bodies[question.VersionId] == body)
@@ -91,11 +92,23 @@ internal sealed class Question
     /// <summary>False: no longer in the text. Attempts that have it keep it.</summary>
     public bool Asked { get; set; }
 
+    /// <summary>The word of its type, as in the text.</summary>
+    public string Kind { get; set; } = "";
+
+    /// <summary>Its tags, each between bars (<c>|cells|two words|</c>), so that one of them can be looked for.</summary>
+    public string Tags { get; private set; } = "";
+
+    public IReadOnlyList<string> TagList => [.. TagsOf(Tags)];
+
     /// <summary>How many versions there are.</summary>
     public int Versions { get; set; }
 
     /// <summary>The newest version.</summary>
     public Guid VersionId { get; set; }
+
+    public static IEnumerable<string> TagsOf(string tags) => tags.Split('|', StringSplitOptions.RemoveEmptyEntries);
+
+    public void Tag(IReadOnlyList<string> tags) => Tags = tags.Count == 0 ? "" : $"|{string.Join('|', tags.Select(t => t.Replace('|', ' ')))}|";
 }
 
 /// <summary>What a question was at one time. Never changed: attempts point to it.</summary>

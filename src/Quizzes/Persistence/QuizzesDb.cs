@@ -30,6 +30,7 @@ internal sealed class QuizzesDb(DbContextOptions<QuizzesDb> options, WriteGate g
 
         var question = modelBuilder.Entity<Question>().ToTable("quizzes_questions");
         question.Property(q => q.Id).ValueGeneratedNever();
+        question.Ignore(q => q.TagList);
         question.HasIndex(q => new { q.QuizId, q.Name }).IsUnique().HasDatabaseName("ux_quizzes_questions_name");
 
         var version = modelBuilder.Entity<QuestionVersion>().ToTable("quizzes_versions");

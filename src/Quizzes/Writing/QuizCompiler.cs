@@ -8,7 +8,9 @@ internal sealed record CompiledQuiz(QuizSettings Settings, string IntroHtml, IRe
 
 /// <param name="Id">Stable identity within the quiz.</param>
 /// <param name="Name">For the team, not shown to learners.</param>
-internal sealed record CompiledQuestion(string Id, string Name, QuestionBody Body);
+/// <param name="Kind">The word of its type.</param>
+/// <param name="Tags">To find it by.</param>
+internal sealed record CompiledQuestion(string Id, string Name, QuestionBody Body, string Kind, IReadOnlyList<string> Tags);
 
 /// <summary>Markdown to questions. What the renderer has to say is reported at its place in the whole text.</summary>
 internal sealed class QuizCompiler(Guid? courseId, Problems problems)
@@ -24,7 +26,7 @@ internal sealed class QuizCompiler(Guid? courseId, Problems problems)
         var compiler = new QuizCompiler(courseId, problems);
         var text = QuizParser.Parse(markdown, problems);
         var questions = text.Questions.Select(q => (Text: q, Body: compiler.Body(q))).Where(q => q.Body is not null);
-        return new(text.Settings, compiler.Block(text.Intro) ?? "", [.. questions.Select(q => new CompiledQuestion(q.Text.Id, q.Text.Name, q.Body!))]);
+        return new(text.Settings, compiler.Block(text.Intro) ?? "", [.. questions.Select(q => new CompiledQuestion(q.Text.Id, q.Text.Name, q.Body!, q.Text.Kind, q.Text.Tags))]);
     }
 
     private QuestionBody? Body(QuestionText text)

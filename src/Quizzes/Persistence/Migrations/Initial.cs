@@ -38,6 +38,8 @@ internal sealed class Initial : Migration
                 Label = t.Column<string>(),
                 Position = t.Column<int>(),
                 Asked = t.Column<bool>(),
+                Kind = t.Column<string>(),
+                Tags = t.Column<string>(),
                 Versions = t.Column<int>(),
                 VersionId = t.Column<Guid>(),
             },
