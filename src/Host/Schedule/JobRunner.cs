@@ -10,12 +10,12 @@ namespace MoocPlatform.Host.Schedule;
 internal sealed class JobRunner(IServiceScopeFactory scopes, TimeProvider clock)
 {
     /// <summary>How a request is kept in the schedule: its type and its JSON.</summary>
-    /// <exception cref="ArgumentException">It holds something else than ids and instants, which could be personal data.</exception>
+    /// <exception cref="ArgumentException">It holds something else than ids, instants and choices of an enumeration, which could be personal data.</exception>
     public static (string Type, string Body) Keep(IRequest due)
     {
         var type = due.GetType();
-        if (type.GetProperties().FirstOrDefault(p => p.PropertyType != typeof(Guid) && p.PropertyType != typeof(DateTimeOffset)) is { } other)
-            throw new ArgumentException($"{type.Name}.{other.Name} is neither an id nor an instant: nothing else is kept in the schedule.", nameof(due));
+        if (type.GetProperties().FirstOrDefault(p => p.PropertyType != typeof(Guid) && p.PropertyType != typeof(DateTimeOffset) && !p.PropertyType.IsEnum) is { } other)
+            throw new ArgumentException($"{type.Name}.{other.Name} is neither an id, an instant nor a choice: nothing else is kept in the schedule.", nameof(due));
         return (type.AssemblyQualifiedName!, JsonSerializer.Serialize(due, type));
     }
 
