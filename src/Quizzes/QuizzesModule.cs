@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using MoocPlatform.Kernel;
 using MoocPlatform.Quizzes.Features.Analysing;
+using MoocPlatform.Quizzes.Features.Regrading;
 using MoocPlatform.Quizzes.Features.Shared;
 using MoocPlatform.Quizzes.Features.Taking;
 using MoocPlatform.Quizzes.Persistence;
@@ -16,11 +17,17 @@ public sealed class QuizzesModule : IModule
         services.AddModuleDb<QuizzesDb>("quizzes");
         services.AddScoped<QuestionShelf>();
         services.AddScoped<OpenAttempts>();
+        services.AddSingleton<OneSweep>();
         services.AddScoped<Places>();
+        services.AddScoped<TeamPlaces>();
+        services.AddScoped<Closing>();
+        services.AddScoped<Regrader>();
+        services.AddScoped<ILiveChannel, AttemptChannel>();
         services.AddScoped<QuestionHtml>();
         services.AddScoped<ResultHtml>();
         services.AddScoped<ClassReader>();
         services.AddScoped<ILiveChannel, AnalysisChannel>();
+        services.AddScoped<CheckedHtml>();
     }
 }
 

@@ -63,6 +63,14 @@ internal static class AccountsRegistration
         options.SlidingExpiration = true;
         options.LoginPath = "/account/sign-in";
         options.ReturnUrlParameter = "returnUrl";
+        var toSignIn = options.Events.OnRedirectToLogin;
+        options.Events.OnRedirectToLogin = async context =>
+        {
+            if (await Features.Errors.Unsent.Of(context.HttpContext) is null)
+                await toSignIn(context);
+            else
+                context.Response.StatusCode = StatusCodes.Status401Unauthorized; // a redirect would lose what was written
+        };
         options.Events.OnRedirectToAccessDenied = context =>
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound; // forbidden equals absent

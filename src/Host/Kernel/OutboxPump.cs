@@ -107,13 +107,13 @@ public sealed class OutboxPump(IServiceProvider services, IEnumerable<Registered
         var fact = (INotification)JsonSerializer.Deserialize(row.Body, type)!;
         var heard = row.Heard.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
         Exception? error = null;
-        foreach (var reaction in reactions.To(type).Where(r => !heard.Contains(r.Name)))
+        foreach (var reaction in reactions.To(type).Where(r => !heard.Contains(r.FullName!)))
         {
             try
             {
                 await using var scope = services.CreateAsyncScope();
                 await Reactions.Call(scope.ServiceProvider, reaction, fact, ct);
-                heard.Add(reaction.Name);
+                heard.Add(reaction.FullName!);
             }
             catch (Exception e) when (!ct.IsCancellationRequested)
             {

@@ -40,9 +40,10 @@ internal sealed class Mail
 
     public DateTimeOffset? SentAt { get; private set; }
 
-    public static Mail New(string to, string subject, string body, TimeProvider clock) => new()
+    /// <param name="id">Of the mail, where asking twice must not make two; null: a new one.</param>
+    public static Mail New(string to, string subject, string body, TimeProvider clock, Guid? id = null) => new()
     {
-        Id = clock.NewKey(),
+        Id = id ?? clock.NewKey(),
         To = to,
         Subject = OneLine(subject),
         Body = body,

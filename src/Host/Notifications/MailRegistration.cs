@@ -7,6 +7,7 @@ internal static class MailRegistration
     {
         services.AddSingleton<MailBell>();
         services.AddSingleton<MailCarrier>();
+        services.AddScoped<QuizMails>();
         services.AddSingleton<MailSender>();
         services.AddHostedService(p => p.GetRequiredService<MailSender>());
         services.AddOptions<MailSettings>().BindConfiguration("Mail");

@@ -4,6 +4,7 @@
  */
 import { jittered, pause, postForm, type Posted } from '@client/api';
 import { all } from '@client/content';
+import { live } from '@client/live';
 import { isFilled, restore, valuesOf } from './attempt/fields';
 import { icon } from './attempt/icon';
 import { forget, Journal, type Step } from './attempt/journal';
@@ -45,7 +46,9 @@ function take(form: HTMLFormElement): void {
   const leftovers = journal.left();
   let wake = new AbortController();
 
-  const isAnswered = (question: number) => valuesOf(form, question).some(isFilled);
+  const isFinal = (question: number) => questions[question]?.dataset.final !== undefined;
+
+  const isAnswered = (question: number) => isFinal(question) || valuesOf(form, question).some(isFilled);
 
   function changed(question: number): void {
     clearTimeout(typing.get(question));
@@ -68,9 +71,12 @@ function take(form: HTMLFormElement): void {
   }
 
   /** Asks how much time is left. */
-  async function ask(): Promise<void> {
+  async function ask(): Promise<number | null> {
     const answer = await post(journal, []);
-    if (answer.ok) show(JSON.parse(answer.body) as Kept, []);
+    if (!answer.ok) return null;
+    const kept = JSON.parse(answer.body) as Kept;
+    show(kept, []);
+    return kept.left;
   }
 
   function post(from: Journal, steps: readonly Step[]): Promise<Posted> {
@@ -153,6 +159,8 @@ function take(form: HTMLFormElement): void {
 
   function line(text: string, name: string, tone?: string): void {
     const shown = document.querySelector<HTMLElement>('[data-save-state]');
+    const signIn = shown?.querySelector<HTMLElement>('[data-sign-in]');
+    if (signIn) signIn.hidden = text !== form.dataset.signedOut;
     const label = shown?.querySelector('span');
     if (!shown || !label || label.textContent === text) return;
     shown.hidden = false;
@@ -246,8 +254,23 @@ function take(form: HTMLFormElement): void {
       doubt: () => void ask(),
       over: () => {
         for (const question of [...typing.keys()]) changed(question);
-        // What we hold is handed in by the server a few seconds later; then there is a result to see.
-        setTimeout(() => location.assign(form.dataset.result ?? ''), 8000);
+        // What we hold is handed in by the server a few seconds later; then there is a result to see. Unless more time was given.
+        setTimeout(
+          () =>
+            void ask().then((left) => {
+              if (left === null || left <= 0) location.assign(form.dataset.result ?? '');
+            }),
+          8000,
+        );
+      },
+    });
+
+  // The team has given more time.
+  if (form.dataset.channel)
+    live.listen(form.dataset.channel, {
+      event: () => void ask(),
+      reconnected: () => {
+        if (timer) void ask();
       },
     });
 

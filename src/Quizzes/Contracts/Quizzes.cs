@@ -19,7 +19,27 @@ public sealed record QuizProblem(int Line, int Column, string Message, IReadOnly
 /// <param name="Score">Points, 0 to <paramref name="Points"/>.</param>
 /// <param name="Passed">Whether the quiz's pass mark was reached.</param>
 public sealed record AttemptGraded(
-    Guid AttemptId, Guid RunId, Guid ItemId, Guid LearnerId, int Number, decimal Score, decimal Points, bool Passed, DateTimeOffset At) : INotification;
+    Guid AttemptId, Guid RunId, Guid ItemId, Guid LearnerId, int Number, decimal Score, decimal Points, bool Passed, DateTimeOffset At) : INotification
+{
+    /// <summary>The code of the receipt, such as <c>K7MQ-2XDA</c>.</summary>
+    public string Receipt { get; init; } = "";
+
+    /// <summary>
+    /// Whether the learner may know the score yet. While false, <see cref="Score"/> is 0 and <see cref="Passed"/> false whatever was reached;
+    /// <see cref="AttemptRegraded"/> tells them when their moment has come.
+    /// </summary>
+    public bool ScoreShown { get; init; } = true;
+}
+
+/// <summary>What an attempt is worth has changed, or may be known now. Facts of one attempt may arrive out of order: the highest <paramref name="Change"/> counts.</summary>
+/// <param name="ChangeId">Unique; told twice, it is the same change.</param>
+/// <param name="Change">Counts the changes of the attempt, from 1.</param>
+/// <param name="OldScore">What the learner was told before; null: nothing.</param>
+/// <param name="Score">Points, 0 to <paramref name="Points"/>.</param>
+/// <param name="Why">For the learner, in the words of whoever changed it; null: it was only held back until now.</param>
+public sealed record AttemptRegraded(
+    Guid ChangeId, int Change, Guid AttemptId, Guid RunId, Guid ItemId, Guid LearnerId, decimal? OldScore, decimal Score, decimal Points, bool Passed, string? Why,
+    DateTimeOffset At) : INotification;
 
 /// <summary>Addresses of Quizzes, from the root.</summary>
 public static class QuizLinks
@@ -32,6 +52,21 @@ public static class QuizLinks
 
     /// <summary>The questions of a quiz by form, for the team.</summary>
     public static string Questions(string course, string item) => $"/teach/{course}/items/{item}/questions";
+
+    /// <summary>Live channel of an attempt, for its learner alone: <c>time</c> when its deadline has moved. Without numbers.</summary>
+    public static string Channel(Guid attempt) => $"attempt:{attempt:N}";
+
+    /// <summary>Where the team gives learners extra time at a quiz.</summary>
+    public static string ExtraTime(string course, string run, string item) => $"/teach/{course}/runs/{run}/quiz/{item}/time";
+
+    /// <summary>The team's list of attempts at a quiz in a run.</summary>
+    public static string Attempts(string course, string run, string item) => $"/teach/{course}/runs/{run}/quiz/{item}/attempts";
+
+    /// <summary>One attempt for the team: its answers, and points set by hand.</summary>
+    public static string Marking(string course, string run, string item, Guid attempt) => $"{Attempts(course, run, item)}/{attempt:N}";
+
+    /// <summary>Where the team grades a question anew after its key has changed.</summary>
+    public static string Regrade(string course, string run, string item) => $"/teach/{course}/runs/{run}/quiz/{item}/regrade";
 
     /// <summary>What an attempt was worth, with the right answers.</summary>
     public static string Result(string course, string run, string item, Guid attempt) => $"{Attempt(course, run, item, attempt)}/result";

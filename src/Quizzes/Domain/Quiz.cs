@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MoocPlatform.Quizzes.Writing;
 
 namespace MoocPlatform.Quizzes.Domain;
@@ -28,6 +29,26 @@ internal sealed class Quiz
 
     public bool Shuffle { get; private set; }
 
+    /// <summary>Minutes between the end of an attempt and the start of the next; 0: none.</summary>
+    public int Wait { get; private set; }
+
+    public FeedbackMode Feedback { get; private set; }
+
+    /// <summary>Tries at a question when feedback is interactive.</summary>
+    public int Tries { get; private set; }
+
+    /// <summary>Percent of a question's points that each wrong try costs.</summary>
+    public decimal Penalty { get; private set; }
+
+    /// <summary>The rows of <see cref="Review"/>, four bits each.</summary>
+    public int ReviewRows { get; private set; }
+
+    /// <summary>A list of <see cref="Band"/> as JSON, the highest first.</summary>
+    public string BandsJson { get; private set; } = "[]";
+
+    /// <summary>What is seen when.</summary>
+    public ReviewTable Review => new((Seen)(ReviewRows & 15), (Seen)((ReviewRows >> 4) & 15), (Seen)((ReviewRows >> 8) & 15), (Seen)((ReviewRows >> 12) & 15));
+
     /// <summary>Safe HTML.</summary>
     public string IntroHtml { get; private set; } = "";
 
@@ -39,6 +60,10 @@ internal sealed class Quiz
     /// <summary>What is asked now, in order.</summary>
     public IEnumerable<Question> Asked => Questions.Where(q => q.Asked).OrderBy(q => q.Position);
 
+    /// <summary>The words for so many percent of the points, safe HTML; null: none are written.</summary>
+    public string? BandFor(decimal percent) =>
+        JsonSerializer.Deserialize<List<Band>>(BandsJson, JsonSerializerOptions.Default)!.FirstOrDefault(b => percent >= b.From)?.Html;
+
     /// <summary>Takes over a text. Questions keep their identity by name; one that has changed gets a new version.</summary>
     /// <param name="bodies">The current version of each question that the quiz has, by the version's id.</param>
     /// <returns>The versions that are new.</returns>
@@ -48,6 +73,10 @@ internal sealed class Quiz
         var settings = text.Settings;
         (Title, Revision, Attempts, Pass, Grade) = (title, revision, settings.Attempts, settings.Pass, settings.Grade);
         (TimeLimit, Shuffle, IntroHtml) = (settings.TimeLimit, settings.Shuffle, text.IntroHtml);
+        (Wait, Feedback, Tries, Penalty) = (settings.Wait, settings.Feedback, settings.Tries, settings.Penalty);
+        var review = settings.Review;
+        ReviewRows = (int)review.During | ((int)review.After << 4) | ((int)review.Open << 8) | ((int)review.Closed << 12);
+        BandsJson = JsonSerializer.Serialize(text.Bands, JsonSerializerOptions.Default);
         Points = text.Questions.Sum(q => q.Body.Points);
 
         var versions = new List<QuestionVersion>();

@@ -21,6 +21,8 @@ internal static class Refusals
         ? new("You have used your one attempt at this quiz.")
         : new("You have used all {0} attempts at this quiz.", attempts);
 
+    public static Refused WaitFirst(DateTimeOffset next) => new("Between two attempts at this quiz you wait. The next may start on {0}.", next);
+
     public static Refused TimeWasUp(DateTimeOffset at) =>
         new("Your time ended on {0}. What we held then was submitted; what you changed later does not count and is still shown below.", at);
 
@@ -28,6 +30,22 @@ internal static class Refusals
         new("This run of the course ended on {0}. What we held then was submitted; what you changed later does not count and is still shown below.", at);
 
     public static Refused AlreadySubmitted() => new("This attempt was submitted already. What you changed since then does not count.");
+
+    public static Refused ExtraMinutes(int most) => new("Extra time is a whole number of minutes from 0 to {0}.", most) { Field = "Minutes" };
+
+    public static Refused ExtraPercent(int most) => new("Extra time in percent is a whole number from 0 to {0}.", most) { Field = "Percent" };
+
+    public static Refused UnknownLearner() => new("Nobody with this mail address is enrolled in this run.") { Field = "Mail" };
+
+    public static Refused NoReason() => new("Say why: the learners read it.") { Field = "Why" };
+
+    public static Refused ReasonTooLong(int most) => new("A reason has at most {0} characters.", most) { Field = "Why" };
+
+    public static Refused RegradeUnderWay() => new("Another regrade of this quiz is under way. Try again when it is done.");
+
+    public static Refused NotToUndo() => new("Only a regrade that is done can be taken back.");
+
+    public static Refused PointsFrom(decimal most) => new("Points are a number from 0 to {0}.", most.ToString("0.####", System.Globalization.CultureInfo.CurrentCulture)) { Field = "points" };
 
     public static Refused TooManyAtOnce() => new("That was too much at once. Send it again in smaller parts.");
 

@@ -8,7 +8,7 @@ namespace MoocPlatform.Quizzes.Writing;
 /// The settings between two lines of <c>---</c> at the beginning of a quiz. Read event by event: nothing is built from what a
 /// hostile text nests or refers to.
 /// </summary>
-internal sealed class FrontMatter(Problems problems)
+internal sealed partial class FrontMatter(Problems problems)
 {
     private const int LongestTitle = 160;
 
@@ -53,6 +53,18 @@ internal sealed class FrontMatter(Problems problems)
         if (name.Value is "opens" or "due")
         {
             Offset(parser, name, shift);
+            return;
+        }
+
+        if (name.Value == "review")
+        {
+            Review(parser, name, shift);
+            return;
+        }
+
+        if (name.Value == "bands")
+        {
+            Bands(parser, name, shift);
             return;
         }
 
@@ -107,6 +119,21 @@ internal sealed class FrontMatter(Problems problems)
                     settings = settings with { Shuffle = text == "true" };
                 else
                     Wrong(value, shift, "true or false");
+                break;
+            case "wait":
+                settings = settings with { Wait = Minutes(text) ?? Not(value, shift, "a time from 1 min to 720 h, such as 30 min or 24 h", settings.Wait) };
+                break;
+            case "feedback":
+                if (text is "deferred" or "immediate" or "interactive")
+                    settings = settings with { Feedback = Enum.Parse<FeedbackMode>(text, ignoreCase: true) };
+                else
+                    Wrong(value, shift, "deferred, immediate or interactive");
+                break;
+            case "tries":
+                settings = settings with { Tries = Whole(value, shift, 1, 10, "a whole number from 1 to 10") ?? settings.Tries };
+                break;
+            case "penalty":
+                settings = settings with { Penalty = Percent(text) ?? Not(value, shift, "a percentage from 0 to 100", settings.Penalty) };
                 break;
             default:
                 problems.Add((int)name.Start.Line + shift, (int)name.Start.Column, "There is no setting “{0}”.", name.Value);

@@ -4,7 +4,11 @@ using MoocPlatform.Quizzes.Grading;
 namespace MoocPlatform.Quizzes.Writing;
 
 /// <summary>A quiz ready to be kept: its texts rendered, its questions complete.</summary>
-internal sealed record CompiledQuiz(QuizSettings Settings, string IntroHtml, IReadOnlyList<CompiledQuestion> Questions);
+/// <param name="Bands">What is said to whoever reached so many percent, the highest first; safe HTML.</param>
+internal sealed record CompiledQuiz(QuizSettings Settings, string IntroHtml, IReadOnlyList<CompiledQuestion> Questions, IReadOnlyList<Band> Bands);
+
+/// <summary>What is said to whoever reached so many percent of the points; safe HTML.</summary>
+internal sealed record Band(int From, string Html);
 
 /// <param name="Id">Stable identity within the quiz.</param>
 /// <param name="Name">For the team, not shown to learners.</param>
@@ -26,7 +30,8 @@ internal sealed class QuizCompiler(Guid? courseId, Problems problems)
         var compiler = new QuizCompiler(courseId, problems);
         var text = QuizParser.Parse(markdown, problems);
         var questions = text.Questions.Select(q => (Text: q, Body: compiler.Body(q))).Where(q => q.Body is not null);
-        return new(text.Settings, compiler.Block(text.Intro) ?? "", [.. questions.Select(q => new CompiledQuestion(q.Text.Id, q.Text.Name, q.Body!, q.Text.Kind, q.Text.Tags))]);
+        return new(text.Settings, compiler.Block(text.Intro) ?? "", [.. questions.Select(q => new CompiledQuestion(q.Text.Id, q.Text.Name, q.Body!, q.Text.Kind, q.Text.Tags))],
+            [.. text.Settings.Bands.Select(b => new Band(b.From, compiler.Block(b.Text) ?? ""))]);
     }
 
     private QuestionBody? Body(QuestionText text)

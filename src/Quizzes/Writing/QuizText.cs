@@ -24,6 +24,22 @@ internal enum GradePolicy
 internal sealed record QuizSettings(string Title, int Attempts, int Pass, GradePolicy Grade, int? TimeLimit, bool Shuffle)
 {
     public static readonly QuizSettings Default = new("", 0, 60, GradePolicy.Best, null, false);
+
+    /// <summary>Minutes between the end of an attempt and the start of the next; 0: none.</summary>
+    public int Wait { get; init; }
+
+    public FeedbackMode Feedback { get; init; }
+
+    /// <summary>Tries at each question when feedback is interactive, 1 to 10.</summary>
+    public int Tries { get; init; } = 3;
+
+    /// <summary>Percent of a question's points that each wrong try costs.</summary>
+    public decimal Penalty { get; init; } = 33;
+
+    public ReviewTable Review { get; init; } = ReviewTable.Default;
+
+    /// <summary>The highest first.</summary>
+    public IReadOnlyList<BandText> Bands { get; init; } = [];
 }
 
 /// <summary>A question as written; or a gap of one, which has no prompt and no points.</summary>

@@ -126,7 +126,7 @@ public sealed class AnalysingTests(World world) : IClassFixture<World>
             var person = Guid.CreateVersion7();
             for (var number = 0; number < attempts; number++)
             {
-                var attempt = Attempt.Start(Guid.CreateVersion7(), quiz.RunId, known, person, number, null, asked, world.Clock.Now);
+                var attempt = Attempt.Start(Guid.CreateVersion7(), quiz.RunId, known, person, new Past(number, null), null, null, asked, world.Clock.Now);
                 if (number == 0)
                 {
                     var good = learner < from + (learners / 2);

@@ -29,6 +29,9 @@ internal sealed class ErrorPage(Reader reader, IStringLocalizer<Text> text) : Pa
     /// <summary>The number under which the log speaks of it; only for our own faults.</summary>
     public string? RequestId { get; private set; }
 
+    /// <summary>What was sent by somebody whose session had ended: shown again, to be sent once more. Null: nothing.</summary>
+    public Unsent? Unsent { get; private set; }
+
     public string Tone { get; private set; } = "caution";
 
     public string Icon => Tone == "critical" ? "warning" : "info";
@@ -46,6 +49,8 @@ internal sealed class ErrorPage(Reader reader, IStringLocalizer<Text> text) : Pa
         (Heading, Sentence) = status switch
         {
             404 => (text["This page does not exist"], text["The address may be mistyped, or the page is gone or not open to you."]),
+            401 when (Unsent = await Unsent.Of(HttpContext)) is not null => (text["You are signed out"], text["Your session has ended. What you sent is kept on this page: sign in in a new tab, then come back here and send it again."]),
+            401 => (text["You are signed out"], text["Sign in to go on."]),
             400 => (text["This form was not accepted"], text["The page was open for a long time, or you signed in or out meanwhile in another tab."]),
             403 => (text["This came from another site"], text["What is written here can only be sent from our own pages."]),
             409 when Mishap.Sentence(HttpContext, reader) is { } refusal => (text["This is not possible"], refusal),
@@ -58,7 +63,7 @@ internal sealed class ErrorPage(Reader reader, IStringLocalizer<Text> text) : Pa
         };
         if (status >= 500 && status != 503)
             (Tone, RequestId) = ("critical", HttpContext.TraceIdentifier);
-        if (HttpMethods.IsPost(Request.Method) && status != 404)
+        if (HttpMethods.IsPost(Request.Method) && status != 404 && Unsent is null)
             Keep = text["Nothing was saved. Go back with your browser: what you typed is still there."];
 
         // Scripts ask for fragments, not for pages.

@@ -7,21 +7,24 @@ export class Timer {
   /** Difference of the device's two clocks: when it changes, the device slept or somebody set its clock. */
   private drift = 0;
   private said = Infinity;
-  private readonly ticking: ReturnType<typeof setInterval>;
+  private ticking: ReturnType<typeof setInterval> | undefined;
 
   constructor(
     private readonly shown: HTMLElement,
     private readonly announced: HTMLElement | null,
     private readonly told: { doubt: () => void; over: () => void },
   ) {
-    this.ticking = setInterval(() => this.tick(), 1000);
     this.set(Number(shown.dataset.deadline) - Number(shown.dataset.now));
   }
 
   /** @param left Milliseconds, as the server says. */
   set(left: number): void {
-    this.end = performance.now() + left;
+    const end = performance.now() + left;
+    if (end > this.end + 60_000) this.said = Infinity; // time was given: what was announced comes again
+    this.end = end;
     this.drift = Date.now() - performance.now();
+    clearInterval(this.ticking); // it may have stopped: time can be given after it was up
+    this.ticking = setInterval(() => this.tick(), 1000);
     this.tick();
   }
 

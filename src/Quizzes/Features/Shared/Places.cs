@@ -10,6 +10,9 @@ internal sealed record Place(RunTerm Run, OutlineSection Section, OutlineItem It
 {
     public string Link => Contracts.QuizLinks.Quiz(Run.CourseSlug, Run.RunSlug, Item.Slug);
 
+    /// <summary>When nobody can answer any more: the date of the quiz or the end of the run, whichever is first.</summary>
+    public DateTimeOffset ClosedAt => Item.DueAt is { } due && due < Run.End ? due : Run.End;
+
     /// <summary>Whether what stands in the quiz may be shown.</summary>
     public bool IsReleased(DateTimeOffset now) => Section.ReleasedAt <= now;
 
@@ -29,10 +32,10 @@ internal sealed record Place(RunTerm Run, OutlineSection Section, OutlineItem It
 internal sealed class Places(IMediator mediator)
 {
     /// <exception cref="NotFound">No such run, no such quiz in it, or a draft and not one of the team.</exception>
-    public async Task<Place> Find(QuizAddress address, Guid personId, CancellationToken ct)
+    public async Task<Place> Find(QuizAddress address, Guid personId, CancellationToken ct, bool seesDrafts = false)
     {
         var run = await mediator.Send(new RunBySlugQuery(address.Course, address.Run), ct) ?? throw new NotFound();
-        if (!run.Published && await mediator.Send(new CourseRoleQuery(run.CourseId, personId), ct) is null)
+        if (!run.Published && !seesDrafts && await mediator.Send(new CourseRoleQuery(run.CourseId, personId), ct) is null)
             throw new NotFound();
         var outline = await mediator.Send(new OutlineQuery(run.RunId), ct) ?? throw new NotFound();
         foreach (var section in outline.Sections)

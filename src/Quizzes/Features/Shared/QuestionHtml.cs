@@ -22,7 +22,8 @@ internal sealed class QuestionHtml(IStringLocalizer<Text> text)
     /// <param name="question">Its place on the sheet, from 0.</param>
     /// <param name="order">Options: place on the page → place in the question.</param>
     /// <param name="given">What is shown as answered.</param>
-    public string Section(int question, int of, QuestionBody body, IReadOnlyList<int> order, Answer? given)
+    /// <param name="foot">Safe HTML below the question.</param>
+    public string Section(int question, int of, QuestionBody body, IReadOnlyList<int> order, Answer? given, string foot = "")
     {
         var field = Field(question);
         var html = new StringBuilder(1024);
@@ -58,7 +59,7 @@ internal sealed class QuestionHtml(IStringLocalizer<Text> text)
 
         foreach (var hint in body.Hints)
             html.Append("<details><summary>").Append(Encode(text["Hint"])).Append("</summary><div class=\"prose prose-sm\">").Append(hint).Append("</div></details>");
-        return html.Append("</section>").ToString();
+        return html.Append(foot).Append("</section>").ToString();
     }
 
     /// <summary>"2 points, partly right counts".</summary>

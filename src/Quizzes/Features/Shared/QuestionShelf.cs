@@ -18,6 +18,13 @@ internal sealed class QuestionShelf(QuizzesDb db, IMemoryCache cache)
         return [.. bodies.Select((body, i) => body.Drawn(sheet.Questions[i].Drawn))];
     }
 
+    /// <summary>The questions of an attempt with the keys by which it is graded now, worth what they were worth when they were asked.</summary>
+    public async Task<IReadOnlyList<QuestionBody>> AsGraded(Attempt attempt, CancellationToken ct)
+    {
+        var dealt = await Of(attempt.Sheet, ct);
+        return attempt.AsGraded is var graded && graded == attempt.Sheet ? dealt : [.. (await Of(graded, ct)).Zip(dealt, (now, then) => now with { Points = then.Points })];
+    }
+
     /// <summary>Versions by id, in the order asked.</summary>
     public async Task<IReadOnlyList<QuestionBody>> Of(IReadOnlyList<Guid> versions, CancellationToken ct)
     {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Microsoft.Extensions.Localization;
 using MoocPlatform.Quizzes.Grading;
+using MoocPlatform.Quizzes.Writing;
 
 namespace MoocPlatform.Quizzes.Features.Shared;
 
@@ -19,11 +20,15 @@ internal sealed class ResultHtml(IStringLocalizer<Text> text, QuestionHtml quest
         _ => (text["Wrong"], "critical", "wrong", "wrong"),
     };
 
-    public string Section(int question, int of, QuestionBody body, IReadOnlyList<int> order, Answer? answer, decimal fraction)
+    /// <param name="seen">What may leave the server: whether it is right, the author's words, the right answers.</param>
+    public string Section(int question, int of, QuestionBody body, IReadOnlyList<int> order, Answer? answer, decimal fraction, Seen seen = Seen.All)
     {
+        var (correct, feedback, keys) = (seen.HasFlag(Seen.Correct), seen.HasFlag(Seen.Feedback), seen.HasFlag(Seen.Keys));
         var (words, tone, icon, _) = Verdict(answer, fraction);
         var field = QuestionHtml.Field(question);
-        var points = text["{0} of {1}", QuestionHtml.Show(Math.Round(body.Points * fraction, 2, MidpointRounding.AwayFromZero)), questions.Points(body.Points)];
+        if (!correct && answer is not null)
+            (words, tone, icon) = (text["Answered"], "", "done");
+        var points = !correct ? questions.Points(body.Points) : text["{0} of {1}", QuestionHtml.Show(Math.Round(body.Points * fraction, 2, MidpointRounding.AwayFromZero)), questions.Points(body.Points)];
         var html = new StringBuilder(1024);
         html.Append($"<section class=\"question\" id=\"{field}\" aria-labelledby=\"h{field}\"><header><h2 id=\"h{field}\">").Append(Encode(text["Question {0} of {1}", question + 1, of]));
         html.Append("</h2><span class=\"small soft\">").Append(Encode(points)).Append($"</span><span class=\"verdict\" data-tone=\"{tone}\">{QuestionHtml.Icon(icon)}").Append(Encode(words)).Append("</span></header>");
@@ -32,13 +37,17 @@ internal sealed class ResultHtml(IStringLocalizer<Text> text, QuestionHtml quest
         switch (body)
         {
             case Choice choice:
-                Options(html, choice, order, answer);
+                Options(html, choice, order, answer, seen);
                 break;
             case Numeric numeric:
-                Typed(html, answer, tone, icon, fraction, Right(numeric), questions.Echo(numeric, answer));
+                Typed(html, answer, tone, icon, keys && fraction < 1 ? Right(numeric) : null, questions.Echo(numeric, answer));
                 break;
             case ShortText shortText:
-                Typed(html, answer, tone, icon, fraction, Right(shortText), null);
+                Typed(html, answer, tone, icon, keys && fraction < 1 ? Right(shortText) : null, null);
+                break;
+            // The parts of an answer, the keys beside them and the author's words stand together: all of it, or nothing yet.
+            case TrueFalse or Matching or Ordering or Cloze when !seen.HasFlag(Seen.Correct | Seen.Feedback | Seen.Keys):
+                html.Append("<p class=\"small soft\">").Append(Encode(text["Shown later"])).Append("</p>");
                 break;
             case TrueFalse truth:
                 Parts.Truth(html, truth, answer);
@@ -55,18 +64,18 @@ internal sealed class ResultHtml(IStringLocalizer<Text> text, QuestionHtml quest
         }
 
         // What belongs to an option or a part stands beside it.
-        if (body is Numeric or ShortText)
+        if (feedback && body is Numeric or ShortText)
         {
             foreach (var said in Grader.Grade(body, answer).Feedback)
                 html.Append("<div class=\"prose prose-sm\">").Append(said).Append("</div>");
         }
 
-        if (body.Feedback is { } general)
+        if (feedback && body.Feedback is { } general)
             html.Append($"<div class=\"callout\">{QuestionHtml.Icon("idea")}<div>").Append(general).Append("</div></div>");
         return html.Append("</section>").ToString();
     }
 
-    private void Options(StringBuilder html, Choice choice, IReadOnlyList<int> order, Answer? answer)
+    private void Options(StringBuilder html, Choice choice, IReadOnlyList<int> order, Answer? answer, Seen seen)
     {
         html.Append("<ul class=\"answers\" role=\"list\">");
         foreach (var place in order)
@@ -75,6 +84,8 @@ internal sealed class ResultHtml(IStringLocalizer<Text> text, QuestionHtml quest
             var picked = answer?.Picks?.Contains(place) == true;
             var (tone, icon, words) = (picked, option.Worth > 0) switch
             {
+                (true, _) when !seen.HasFlag(Seen.Correct) => ("", "done", text["Your answer"].Value),
+                (false, true) when !seen.HasFlag(Seen.Keys) => ("", "todo", ""),
                 (true, true) => ("positive", "done", text["Your answer, right"].Value),
                 (true, false) => ("critical", "wrong", text["Your answer, wrong"]),
                 (false, true) => ("positive", "todo", text["Right answer"]),
@@ -83,7 +94,7 @@ internal sealed class ResultHtml(IStringLocalizer<Text> text, QuestionHtml quest
             html.Append(tone.Length > 0 ? $"<li data-tone=\"{tone}\">" : "<li>").Append(QuestionHtml.Icon(icon)).Append("<span>").Append(option.Html).Append("</span>");
             if (words.Length > 0)
                 html.Append("<strong>").Append(Encode(words)).Append("</strong>");
-            if (picked && option.Feedback is { } said)
+            if (picked && seen.HasFlag(Seen.Feedback) && option.Feedback is { } said)
                 html.Append("<div class=\"prose prose-sm\">").Append(said).Append("</div>");
             html.Append("</li>");
         }
@@ -91,7 +102,7 @@ internal sealed class ResultHtml(IStringLocalizer<Text> text, QuestionHtml quest
         html.Append("</ul>");
     }
 
-    private void Typed(StringBuilder html, Answer? answer, string tone, string icon, decimal fraction, string? right, string? echo)
+    private void Typed(StringBuilder html, Answer? answer, string tone, string icon, string? right, string? echo)
     {
         html.Append("<ul class=\"answers\" role=\"list\">");
         if (answer is not null)
@@ -102,7 +113,7 @@ internal sealed class ResultHtml(IStringLocalizer<Text> text, QuestionHtml quest
             html.Append("</li>");
         }
 
-        if (fraction < 1 && right is { Length: > 0 })
+        if (right is { Length: > 0 })
             html.Append($"<li data-tone=\"positive\">{QuestionHtml.Icon("todo")}<span>").Append(Encode(right)).Append("</span><strong>").Append(Encode(text["Right answer"])).Append("</strong></li>");
         html.Append("</ul>");
     }

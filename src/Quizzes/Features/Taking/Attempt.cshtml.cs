@@ -5,12 +5,13 @@ using Microsoft.AspNetCore.Mvc;
 using MoocPlatform.Kernel;
 using MoocPlatform.Quizzes.Features.Shared;
 using MoocPlatform.Quizzes.Grading;
+using MoocPlatform.Quizzes.Writing;
 
 namespace MoocPlatform.Quizzes.Features.Taking;
 
 /// <summary>The questions of an open attempt. Without script its two buttons send all fields; with it each answer goes out by itself.</summary>
 [Authorize(Policies.SignedIn)]
-internal sealed class AttemptModel(QuestionHtml words) : ModulePage
+internal sealed class AttemptModel(QuestionHtml words, CheckedHtml checks) : ModulePage
 {
     public AttemptShown Shown { get; private set; } = null!;
 
@@ -33,8 +34,10 @@ internal sealed class AttemptModel(QuestionHtml words) : ModulePage
     {
         var address = new QuizAddress(course, run, item);
         var fields = Fields(Request.Form);
-        var command = new SubmitAttempt(id, Me, fields, At(seen), act == "submit", CultureInfo.CurrentCulture);
-        return await Do(command, _ => LocalRedirect(Contracts.QuizLinks.Attempt(course, run, item, id) + (act == "submit" ? "/result" : "")), async () =>
+        int? check = act?.StartsWith("check-", StringComparison.Ordinal) == true && int.TryParse(act.AsSpan(6), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : null;
+        var command = new SubmitAttempt(id, Me, fields, At(seen), act == "submit", CultureInfo.CurrentCulture, check);
+        var to = act == "submit" ? "/result" : check is { } question ? "#" + QuestionHtml.Field(question) : "";
+        return await Do(command, _ => LocalRedirect(Contracts.QuizLinks.Attempt(course, run, item, id) + to), async () =>
         {
             await Load(address, id);
             Given = [.. Given.Select((held, i) => fields.TryGetValue(i, out var values)
@@ -43,8 +46,17 @@ internal sealed class AttemptModel(QuestionHtml words) : ModulePage
         });
     }
 
-    public string Section(int question) => words.Section(
-        question, Shown.Questions.Count, Shown.Questions[question], Shown.Attempt.Sheet.Questions[question].Order, Given[question]);
+    /// <summary>Whether the answer to a question was checked for the last time.</summary>
+    public bool IsFinal(int question) => Shown.Attempt.Held[question]?.Final == true;
+
+    public string Section(int question)
+    {
+        var (count, body, sheet) = (Shown.Questions.Count, Shown.Questions[question], Shown.Attempt.Sheet);
+        var order = sheet.Questions[question].Order;
+        return sheet.Feedback == FeedbackMode.Deferred
+            ? words.Section(question, count, body, order, Given[question])
+            : checks.Section(question, count, body, order, Given[question], Shown.Attempt.Held[question], sheet, Shown.Review.During);
+    }
 
     private async Task Load(QuizAddress address, Guid id)
     {

@@ -15,27 +15,72 @@ internal sealed record EndAttempt(Guid AttemptId) : IRequest
     public static string Key(Guid attemptId) => $"attempt-due/{attemptId:N}";
 }
 
-internal sealed class EndAttemptHandler(QuizzesDb db, OpenAttempts attempts, TimeProvider clock) : IRequestHandler<EndAttempt, Unit>
+internal sealed class EndAttemptHandler(
+    QuizzesDb db, QuestionShelf shelf, OpenAttempts attempts, OneSweep sweep, IMediator mediator, TimeProvider clock) : IRequestHandler<EndAttempt, Unit>
 {
+    private const int AtOnce = 200;
+
     public async Task<Unit> Handle(EndAttempt command, CancellationToken ct)
     {
-        var learner = await db.Attempts.Where(a => a.Id == command.AttemptId && a.SubmittedAt == null).Select(a => (Guid?)a.LearnerId).SingleOrDefaultAsync(ct);
-        if (learner is null)
-            return Unit.Value; // submitted meanwhile
-
-        return await attempts.Change(command.AttemptId, learner.Value, open =>
+        if (!await IsDue(command, ct))
+            return Unit.Value; // submitted meanwhile, or its deadline was moved
+        await sweep.Gate.WaitAsync(ct);
+        try
         {
-            if (open.Attempt.Deadline is { } deadline && clock.GetUtcNow() >= deadline + Attempt.Grace)
-                attempts.Submit(open, AttemptEnd.TimeUp, deadline);
-            return Task.FromResult(Unit.Value);
-        }, ct);
+            // Whoever comes first ends everything that is due: when thousands expire at one instant, the others find it done.
+            while (await IsDue(command, ct) && await EndSome(ct))
+                db.ChangeTracker.Clear();
+            return Unit.Value;
+        }
+        finally
+        {
+            sweep.Gate.Release();
+        }
     }
+
+    private IQueryable<Attempt> Due()
+    {
+        var last = clock.GetUtcNow() - Attempt.Grace;
+        return db.Attempts.Where(a => a.SubmittedAt == null && a.Deadline <= last);
+    }
+
+    private Task<bool> IsDue(EndAttempt command, CancellationToken ct) => Due().AnyAsync(a => a.Id == command.AttemptId, ct);
+
+    private async Task<bool> EndSome(CancellationToken ct)
+    {
+        var due = await Due().OrderBy(a => a.Deadline).Take(AtOnce).ToListAsync(ct);
+        var runs = await mediator.Send(new RunTermsQuery([.. due.Select(a => a.RunId).Distinct()]), ct);
+        foreach (var attempt in due)
+            attempts.Submit(attempt, await shelf.Of(attempt.Sheet, ct), AttemptEnd.TimeUp, attempt.Deadline!.Value, runs.TryGetValue(attempt.RunId, out var run) && attempt.Deadline >= run.End);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // A learner's last answer came at this moment: the page is read anew.
+        }
+        catch (DbUpdateException e) when (Database.IsDuplicate(e))
+        {
+            // A receipt code given before: others are made.
+        }
+
+        return due.Count > 0;
+    }
+}
+
+/// <summary>Lets one sweep of what is due run at a time in the process; on several nodes the attempts' versions keep them apart.</summary>
+internal sealed class OneSweep : IDisposable
+{
+    public SemaphoreSlim Gate { get; } = new(1, 1);
+
+    public void Dispose() => Gate.Dispose();
 }
 
 /// <summary>Ends every open attempt of a run that is over, a page at a time. Asking again finds none.</summary>
 internal sealed record EndAttemptsOfRun(Guid RunId) : IRequest;
 
-internal sealed class EndAttemptsOfRunHandler(QuizzesDb db, QuestionShelf shelf, IMediator mediator, TimeProvider clock) : IRequestHandler<EndAttemptsOfRun, Unit>
+internal sealed class EndAttemptsOfRunHandler(QuizzesDb db, QuestionShelf shelf, OpenAttempts attempts, IMediator mediator, TimeProvider clock) : IRequestHandler<EndAttemptsOfRun, Unit>
 {
     private const int AtOnce = 200;
 
@@ -57,7 +102,7 @@ internal sealed class EndAttemptsOfRunHandler(QuizzesDb db, QuestionShelf shelf,
         {
             var questions = await shelf.Of(attempt.Sheet, ct);
             var (how, at) = attempt.Deadline < run.End ? (AttemptEnd.TimeUp, attempt.Deadline.Value) : (AttemptEnd.RunOver, run.End);
-            db.Announce(attempt.Submit(how, at, questions)!);
+            attempts.Submit(attempt, questions, how, at, closed: true);
         }
 
         try

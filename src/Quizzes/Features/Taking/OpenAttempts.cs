@@ -48,11 +48,28 @@ internal sealed class OpenAttempts(QuizzesDb db, QuestionShelf shelf, IMediator 
         }
     }
 
-    /// <summary>Ends an attempt and grades it; the fact goes out with the same save.</summary>
-    public void Submit(OpenAttempt open, AttemptEnd how, DateTimeOffset at)
+    /// <summary>Gives an open attempt the time that its learner has now; the schedule is told with the same save.</summary>
+    /// <param name="until">The last instant that the dates of the item allow; null: the end of the run.</param>
+    public async Task<bool> Extend(OpenAttempt open, DateTimeOffset? until, CancellationToken ct)
     {
-        if (open.Attempt.Submit(how, at, open.Questions) is { } graded)
-            db.Announce(graded);
+        var attempt = open.Attempt;
+        if (await db.AllowanceOf(attempt.RunId, attempt.ItemId, attempt.LearnerId, ct) is not { } extra || !attempt.Extend(extra, until))
+            return false;
+        db.Announce(new AttemptTimed(attempt.Id, attempt.Deadline!.Value));
+        return true;
+    }
+
+    /// <summary>Ends an attempt and grades it; the facts go out with the same save.</summary>
+    public void Submit(OpenAttempt open, AttemptEnd how, DateTimeOffset at) => Submit(open.Attempt, open.Questions, how, at, at >= open.Run.End);
+
+    /// <inheritdoc cref="Submit(OpenAttempt, AttemptEnd, DateTimeOffset)"/>
+    public void Submit(Attempt attempt, IReadOnlyList<QuestionBody> questions, AttemptEnd how, DateTimeOffset at, bool closed)
+    {
+        if (attempt.Submit(how, at, questions, closed) is not { } graded)
+            return;
+        db.Announce(graded);
+        if (!attempt.ScoreTold)
+            db.Announce(new ScoreHeld(attempt.Id, attempt.RunId, attempt.ItemId, at));
     }
 }
 

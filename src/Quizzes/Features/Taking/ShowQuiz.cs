@@ -17,8 +17,20 @@ internal sealed record QuizQuery(QuizAddress Address, Guid PersonId) : IRequest<
 /// <param name="Quiz">Null: its text has not arrived yet, or may not be shown before its release.</param>
 /// <param name="Mine">The person's attempts, the first first.</param>
 /// <param name="WhyNot">Why no attempt can start; null: it can.</param>
-internal sealed record QuizShown(Place Place, Quiz? Quiz, IReadOnlyList<Attempt> Mine, bool Enrolled, Refused? WhyNot)
+/// <param name="Team">Whether the person belongs to the course's team.</param>
+/// <param name="Extra">Time that the team gave this person on top; null: none.</param>
+internal sealed record QuizShown(Place Place, Quiz? Quiz, IReadOnlyList<Attempt> Mine, bool Enrolled, Refused? WhyNot, bool Team, Allowance? Extra, DateTimeOffset Now)
 {
+    /// <summary>When the next attempt may start by the quiz's wait; null: at once.</summary>
+    public DateTimeOffset? NextAt => Quiz is null ? null : new Past(Mine.Count, Mine.Max(a => a.SubmittedAt)).NextAt(Quiz);
+
+    /// <summary>Minutes of an attempt, the extra time included; null: no limit.</summary>
+    public int? Limit => Quiz?.TimeLimit is { } limit ? limit + (Extra?.Of(limit) ?? 0) : null;
+
+    /// <summary>Whether the score of an attempt that was submitted may be seen.</summary>
+    public bool IsScoreShown(Attempt attempt) =>
+        Quiz is not null && attempt.SubmittedAt is { } at && Quiz.Review.At(at, Place.ClosedAt, Now).HasFlag(Seen.Score);
+
     public Attempt? Open => Mine.FirstOrDefault(a => a.IsOpen);
 
     /// <summary>How many attempts are left; null: any number.</summary>
@@ -29,7 +41,7 @@ internal sealed record QuizShown(Place Place, Quiz? Quiz, IReadOnlyList<Attempt>
     {
         get
         {
-            var scores = Mine.Where(a => a is { IsOpen: false, Points: > 0 }).Select(a => (a.Score ?? 0) * 100 / a.Points).ToList();
+            var scores = Mine.Where(a => a is { IsOpen: false, Points: > 0 } && IsScoreShown(a)).Select(a => (a.Score ?? 0) * 100 / a.Points).ToList();
             if (scores.Count == 0 || Quiz is null)
                 return null;
             return Quiz.Grade switch
@@ -55,7 +67,9 @@ internal sealed class QuizQueryHandler(QuizzesDb db, Places places, IMediator me
         var quiz = place.IsReleased(now)
             ? await db.Quizzes.AsNoTracking().Include(q => q.Questions).SingleOrDefaultAsync(q => q.Id == place.Item.Id, ct)
             : null;
-        return new QuizShown(place, quiz, mine, enrolled, place.WhyNot(now));
+        var team = await mediator.Send(new CourseRoleQuery(place.Run.CourseId, query.PersonId), ct) is not null;
+        var extra = quiz?.TimeLimit is null ? null : await db.AllowanceOf(place.Run.RunId, place.Item.Id, query.PersonId, ct);
+        return new QuizShown(place, quiz, mine, enrolled, place.WhyNot(now), team, extra, now);
     }
 }
 
@@ -65,8 +79,15 @@ internal sealed record AttemptQuery(QuizAddress Address, Guid AttemptId, Guid Pe
 /// <param name="Allowed">How many attempts a learner has; 0: any number.</param>
 /// <param name="Made">How many the person has made.</param>
 /// <param name="Next">What comes after the quiz; null: it is the last.</param>
-internal sealed record AttemptShown(Place Place, OpenAttempt Open, int Allowed, int Made, OutlineItem? Next)
+/// <param name="Review">What is seen when.</param>
+/// <param name="Band">The words for the score that was reached; null: none are written.</param>
+/// <param name="NextAt">When the next attempt may start by the quiz's wait; null: at once.</param>
+/// <param name="Changes">What was changed of the score, in order.</param>
+internal sealed record AttemptShown(Place Place, OpenAttempt Open, int Allowed, int Made, OutlineItem? Next, ReviewTable Review, string? Band, DateTimeOffset? NextAt, IReadOnlyList<ScoreChange> Changes)
 {
+    /// <summary>What is seen of the attempt at an instant, once it was submitted.</summary>
+    public Seen SeenAt(DateTimeOffset now) => Review.At(Attempt.SubmittedAt!.Value, Place.ClosedAt, now);
+
     public Attempt Attempt => Open.Attempt;
 
     public IReadOnlyList<QuestionBody> Questions => Open.Questions;
@@ -84,10 +105,13 @@ internal sealed class AttemptQueryHandler(QuizzesDb db, Places places, QuestionS
         var place = await places.Find(query.Address, query.PersonId, ct);
         var attempt = await db.Attempts.AsNoTracking().SingleOrDefaultAsync(
             a => a.Id == query.AttemptId && a.LearnerId == query.PersonId && a.RunId == place.Run.RunId && a.ItemId == place.Item.Id, ct) ?? throw new NotFound();
-        var allowed = await db.Quizzes.Where(q => q.Id == attempt.ItemId).Select(q => q.Attempts).SingleOrDefaultAsync(ct);
+        var quiz = await db.Quizzes.AsNoTracking().SingleOrDefaultAsync(q => q.Id == attempt.ItemId, ct) ?? throw new NotFound();
         var made = await db.Attempts.Where(a => a.RunId == attempt.RunId && a.ItemId == attempt.ItemId && a.LearnerId == attempt.LearnerId).MaxAsync(a => a.Number, ct);
         var outline = await mediator.Send(new OutlineQuery(place.Run.RunId), ct);
         var next = outline?.Items.SkipWhile(i => i.Id != place.Item.Id).Skip(1).FirstOrDefault();
-        return new AttemptShown(place, new OpenAttempt(attempt, place.Run, await shelf.Of(attempt.Sheet, ct)), allowed, made, next);
+        var changes = attempt.Changes == 0 ? [] : await db.Changes.AsNoTracking().Where(c => c.AttemptId == attempt.Id).OrderBy(c => c.Id).ToListAsync(ct);
+        var band = attempt is { Score: { } score, Points: > 0 } ? quiz.BandFor(score * 100 / attempt.Points) : null;
+        return new AttemptShown(
+            place, new OpenAttempt(attempt, place.Run, await shelf.AsGraded(attempt, ct)), quiz.Attempts, made, next, quiz.Review, band, new Past(made, attempt.SubmittedAt).NextAt(quiz), changes);
     }
 }

@@ -13,8 +13,8 @@ namespace MoocPlatform.Quizzes.Features.Taking;
 /// <param name="Key">Of the new attempt, made by the page: a second click starts nothing.</param>
 internal sealed record StartAttempt(QuizAddress Address, Guid Key, Guid LearnerId) : IRequest<Guid>;
 
-/// <summary>An attempt with a deadline was started. Heard by this module alone.</summary>
-internal sealed record AttemptStarted(Guid AttemptId, DateTimeOffset Deadline) : INotification;
+/// <summary>An attempt has a deadline: it was started, or its deadline was moved. Heard by this module alone.</summary>
+internal sealed record AttemptTimed(Guid AttemptId, DateTimeOffset Deadline) : INotification;
 
 internal sealed class StartAttemptHandler(
     QuizzesDb db, Places places, QuestionShelf shelf, OpenAttempts attempts, IMediator mediator, TimeProvider clock) : IRequestHandler<StartAttempt, Guid>
@@ -33,11 +33,12 @@ internal sealed class StartAttemptHandler(
         var quiz = await db.Quizzes.AsNoTracking().Include(q => q.Questions).SingleOrDefaultAsync(q => q.Id == place.Item.Id, ct) ?? throw new NotFound();
         var asked = quiz.Asked.Select(q => q.VersionId).ToList();
         var bodies = await shelf.Of(asked, ct);
-        var past = await Mine(place, command.LearnerId).CountAsync(ct);
-        var attempt = Attempt.Start(command.Key, place.Run.RunId, quiz, command.LearnerId, past, place.Item.DueAt, [.. asked.Zip(bodies)], now);
+        var past = await db.PastOf(place.Run.RunId, place.Item.Id, command.LearnerId, ct);
+        var extra = await db.AllowanceOf(place.Run.RunId, place.Item.Id, command.LearnerId, ct);
+        var attempt = Attempt.Start(command.Key, place.Run.RunId, quiz, command.LearnerId, past, place.Item.DueAt, extra, [.. asked.Zip(bodies)], now);
         db.Add(attempt);
         if (attempt.Deadline is { } deadline)
-            db.Announce(new AttemptStarted(attempt.Id, deadline));
+            db.Announce(new AttemptTimed(attempt.Id, deadline));
         try
         {
             await db.SaveChangesAsync(ct);
@@ -47,6 +48,10 @@ internal sealed class StartAttemptHandler(
             // Clicked twice, or in two tabs: there is one attempt, and both go on with it.
             return await Mine(place, command.LearnerId).OrderByDescending(a => a.Number).Select(a => (Guid?)a.Id).FirstOrDefaultAsync(ct) ?? throw new NotFound();
         }
+
+        // Extra time may have been given between the look and the save, by somebody who did not see this attempt.
+        if (attempt.TimeLimit is not null && (await db.AllowanceOf(attempt.RunId, attempt.ItemId, command.LearnerId, ct))?.Of(attempt.TimeLimit) > attempt.ExtraTime)
+            await attempts.Change(attempt.Id, command.LearnerId, open => attempts.Extend(open, place.Item.DueAt, ct), ct);
 
         // The run may have ended between the look and the save, and been told to everyone: then nobody else ends this attempt.
         if (await mediator.Send(new RunTermQuery(place.Run.RunId), ct) is { } run && run.StateAt(clock.GetUtcNow()) is RunState.Closed or RunState.Archived)

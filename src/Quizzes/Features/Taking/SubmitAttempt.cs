@@ -15,8 +15,9 @@ namespace MoocPlatform.Quizzes.Features.Taking;
 /// </summary>
 /// <param name="Fields">Values by question. A question that is missing was not on the form.</param>
 /// <param name="Seen">When the newest answer that the form was rendered with had come: what other pages answered since is not undone.</param>
+/// <param name="Check">The question whose answer is to be checked, where feedback comes question by question; null: none.</param>
 internal sealed record SubmitAttempt(
-    Guid AttemptId, Guid LearnerId, IReadOnlyDictionary<int, IReadOnlyList<string>> Fields, DateTimeOffset Seen, bool Final, CultureInfo Culture) : IRequest;
+    Guid AttemptId, Guid LearnerId, IReadOnlyDictionary<int, IReadOnlyList<string>> Fields, DateTimeOffset Seen, bool Final, CultureInfo Culture, int? Check = null) : IRequest;
 
 internal sealed class SubmitAttemptHandler(QuizzesDb db, OpenAttempts attempts, TimeProvider clock) : IRequestHandler<SubmitAttempt, Unit>
 {
@@ -36,6 +37,8 @@ internal sealed class SubmitAttemptHandler(QuizzesDb db, OpenAttempts attempts, 
             var page = clock.NewKey();
             foreach (var ((question, answer), i) in changed.Select((c, i) => (c, i)))
                 db.Add(attempt.Keep(page, i + 1, question, answer, now));
+            if (command.Check is { } asked && asked >= 0 && asked < open.Questions.Count && attempt.Check(asked, open.Questions[asked], page, changed.Count + 1, now) is { } tried)
+                db.Add(tried);
             if (command.Final)
                 attempts.Submit(open, AttemptEnd.Submitted, now);
             return null;
@@ -51,7 +54,7 @@ internal sealed class SubmitAttemptHandler(QuizzesDb db, OpenAttempts attempts, 
         {
             var answer = open.Questions[question].Read(values, open.Attempt.Sheet.Questions[question].Order, command.Culture);
             var held = open.Attempt.Held[question];
-            if (Equals(answer, held?.Answer) || (held?.At > command.Seen && Equals(answer, await AsSeen(command, question, ct))))
+            if (held?.Final == true || Equals(answer, held?.Answer) || (held?.At > command.Seen && Equals(answer, await AsSeen(command, question, ct))))
                 continue;
             changed.Add((question, answer));
         }

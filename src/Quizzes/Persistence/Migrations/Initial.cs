@@ -24,6 +24,12 @@ internal sealed class Initial : Migration
                 Grade = t.Column<int>(),
                 TimeLimit = t.Column<int>(nullable: true),
                 Shuffle = t.Column<bool>(),
+                Wait = t.Column<int>(),
+                Feedback = t.Column<int>(),
+                Tries = t.Column<int>(),
+                Penalty = t.Column<decimal>(),
+                Review = t.Column<int>(),
+                Bands = t.Column<string>(),
                 IntroHtml = t.Column<string>(),
                 Points = t.Column<decimal>(),
             },
@@ -74,7 +80,10 @@ internal sealed class Initial : Migration
                 ItemId = t.Column<Guid>(),
                 LearnerId = t.Column<Guid>(),
                 Number = t.Column<int>(),
+                Allowed = t.Column<int>(),
                 StartedAt = t.Column<long>(),
+                TimeLimit = t.Column<int>(nullable: true),
+                ExtraTime = t.Column<int>(),
                 Deadline = t.Column<long>(nullable: true),
                 Sheet = t.Column<string>(),
                 Held = t.Column<string>(),
@@ -83,14 +92,84 @@ internal sealed class Initial : Migration
                 SubmittedAt = t.Column<long>(nullable: true),
                 End = t.Column<int>(),
                 Score = t.Column<decimal>(nullable: true),
+                ScoreTold = t.Column<bool>(),
+                Changes = t.Column<int>(),
                 Passed = t.Column<bool>(),
+                SetScore = t.Column<decimal>(nullable: true),
                 Receipt = t.Column<string>(nullable: true),
             },
-            constraints: t => t.PrimaryKey("PK_quizzes_attempts", a => a.Id));
+            constraints: t =>
+            {
+                t.PrimaryKey("PK_quizzes_attempts", a => a.Id);
+                t.CheckConstraint("ck_quizzes_attempts_allowed", "\"Allowed\" = 0 OR \"Number\" <= \"Allowed\"");
+            });
         migrationBuilder.CreateIndex("ux_quizzes_attempts_number", "quizzes_attempts", ["RunId", "ItemId", "LearnerId", "Number"], unique: true);
         migrationBuilder.CreateIndex("ux_quizzes_attempts_open", "quizzes_attempts", ["RunId", "ItemId", "LearnerId"], unique: true, filter: "\"SubmittedAt\" IS NULL");
         migrationBuilder.CreateIndex("ix_quizzes_attempts_open", "quizzes_attempts", ["RunId", "Id"], filter: "\"SubmittedAt\" IS NULL");
+        migrationBuilder.CreateIndex("ix_quizzes_attempts_untold", "quizzes_attempts", ["RunId", "ItemId", "Id"], filter: "NOT \"ScoreTold\" AND \"SubmittedAt\" IS NOT NULL");
+        migrationBuilder.CreateIndex("ix_quizzes_attempts_item", "quizzes_attempts", ["RunId", "ItemId", "Id"]);
+        migrationBuilder.CreateIndex("ix_quizzes_attempts_due", "quizzes_attempts", "Deadline", filter: "\"SubmittedAt\" IS NULL");
         migrationBuilder.CreateIndex("ux_quizzes_attempts_receipt", "quizzes_attempts", "Receipt", unique: true);
+
+        migrationBuilder.CreateTable("quizzes_regrades",
+            t => new
+            {
+                Id = t.Column<Guid>(),
+                RunId = t.Column<Guid>(),
+                ItemId = t.Column<Guid>(),
+                QuestionId = t.Column<Guid>(),
+                VersionId = t.Column<Guid>(),
+                Policy = t.Column<int>(),
+                Why = t.Column<string>(),
+                ById = t.Column<Guid>(),
+                At = t.Column<long>(),
+                State = t.Column<int>(),
+                Cursor = t.Column<Guid>(),
+                Gained = t.Column<int>(),
+                Lost = t.Column<int>(),
+            },
+            constraints: t => t.PrimaryKey("PK_quizzes_regrades", r => r.Id));
+        migrationBuilder.CreateIndex("ix_quizzes_regrades_item", "quizzes_regrades", ["RunId", "ItemId", "Id"]);
+        migrationBuilder.CreateIndex("ux_quizzes_regrades_running", "quizzes_regrades", ["RunId", "ItemId"], unique: true, filter: "\"State\" IN (0, 2)");
+
+        migrationBuilder.CreateTable("quizzes_changes",
+            t => new
+            {
+                Id = t.Column<Guid>(),
+                AttemptId = t.Column<Guid>(),
+                RegradeId = t.Column<Guid>(nullable: true),
+                Undoes = t.Column<bool>(),
+                Question = t.Column<int>(),
+                OldValue = t.Column<decimal>(nullable: true),
+                NewValue = t.Column<decimal>(nullable: true),
+                OldScore = t.Column<decimal>(),
+                NewScore = t.Column<decimal>(),
+                Why = t.Column<string>(),
+                ById = t.Column<Guid>(),
+                At = t.Column<long>(),
+                OldGradedBy = t.Column<Guid>(nullable: true),
+            },
+            constraints: t =>
+            {
+                t.PrimaryKey("PK_quizzes_changes", c => c.Id);
+                t.ForeignKey("FK_quizzes_changes_quizzes_attempts_AttemptId", c => c.AttemptId, "quizzes_attempts", "Id", onDelete: ReferentialAction.Cascade);
+            });
+        migrationBuilder.CreateIndex("ix_quizzes_changes_attempt", "quizzes_changes", ["AttemptId", "Id"]);
+        migrationBuilder.CreateIndex("ux_quizzes_changes_regrade", "quizzes_changes", ["RegradeId", "Undoes", "AttemptId"], unique: true, filter: "\"RegradeId\" IS NOT NULL");
+
+        migrationBuilder.CreateTable("quizzes_allowances",
+            t => new
+            {
+                RunId = t.Column<Guid>(),
+                LearnerId = t.Column<Guid>(),
+                ItemId = t.Column<Guid>(),
+                Minutes = t.Column<int>(),
+                Percent = t.Column<int>(),
+                ById = t.Column<Guid>(),
+                At = t.Column<long>(),
+            },
+            constraints: t => t.PrimaryKey("PK_quizzes_allowances", a => new { a.RunId, a.LearnerId, a.ItemId }));
+        migrationBuilder.CreateIndex("ix_quizzes_allowances_item", "quizzes_allowances", ["RunId", "ItemId", "LearnerId"]);
 
         migrationBuilder.CreateTable("quizzes_steps",
             t => new
@@ -100,6 +179,7 @@ internal sealed class Initial : Migration
                 Sequence = t.Column<long>(),
                 Question = t.Column<int>(),
                 Answer = t.Column<string>(nullable: true),
+                Try = t.Column<int>(),
                 At = t.Column<long>(),
             },
             constraints: t =>

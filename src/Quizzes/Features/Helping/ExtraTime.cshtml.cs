@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using MoocPlatform.Kernel;
+using MoocPlatform.Quizzes.Features.Shared;
+
+namespace MoocPlatform.Quizzes.Features.Helping;
+
+/// <summary>The team gives learners extra time at a quiz; it counts at once, in open attempts too.</summary>
+[Authorize(Policies.SignedIn)]
+internal sealed class ExtraTimeModel : ModulePage
+{
+    public TimeGiven Shown { get; private set; } = null!;
+
+    [BindProperty]
+    public string? Mail { get; set; }
+
+    [BindProperty]
+    public int? Minutes { get; set; }
+
+    [BindProperty]
+    public int? Percent { get; set; }
+
+    [BindProperty]
+    public bool Everywhere { get; set; }
+
+    public Task OnGetAsync(string course, string run, string item, Guid? after) => Load(new(course, run, item), after);
+
+    public Task<IActionResult> OnPostAsync(string course, string run, string item)
+    {
+        var address = new QuizAddress(course, run, item);
+        return Do(new GiveTime(address, TeamMember.Of(User), Mail, Minutes ?? 0, Percent ?? 0, Everywhere), learner =>
+        {
+            Tell("{0} has the extra time from now on, in an open attempt too.", learner.Name);
+            return LocalRedirect(Contracts.QuizLinks.ExtraTime(course, run, item));
+        }, () => Load(address, null));
+    }
+
+    private async Task Load(QuizAddress address, Guid? after) => Shown = await Send(new TimeGivenQuery(address, TeamMember.Of(User), after));
+}

@@ -1,0 +1,38 @@
+using Microsoft.EntityFrameworkCore;
+using MoocPlatform.Quizzes.Domain;
+using MoocPlatform.Quizzes.Features.Shared;
+using MoocPlatform.Quizzes.Grading;
+using MoocPlatform.Quizzes.Persistence;
+
+namespace MoocPlatform.Quizzes.Features.Regrading;
+
+/// <summary>What a regrade means for one attempt. Pure but for the questions, which never change.</summary>
+internal sealed class Regrader(QuizzesDb db, QuestionShelf shelf)
+{
+    /// <summary>Every version of a question.</summary>
+    public Task<HashSet<Guid>> VersionsOf(Guid questionId, CancellationToken ct) =>
+        db.Versions.Where(v => v.QuestionId == questionId).Select(v => v.Id).ToHashSetAsync(ct);
+
+    /// <summary>Attempts of a quiz in a run that were graded, after one of them, in the order of their keys.</summary>
+    public IQueryable<Attempt> Graded(Guid runId, Guid itemId, Guid after) =>
+        db.Attempts.Where(a => a.RunId == runId && a.ItemId == itemId && a.SubmittedAt != null && a.Id.CompareTo(after) > 0).OrderBy(a => a.Id);
+
+    /// <returns>Null: the question was not asked in the attempt.</returns>
+    public async Task<Regraded?> Look(Attempt attempt, IReadOnlySet<Guid> versions, Guid version, RegradePolicy policy, CancellationToken ct)
+    {
+        var sheet = attempt.Sheet;
+        var question = sheet.Questions.ToList().FindIndex(q => versions.Contains(q.Version));
+        if (question < 0)
+            return null;
+        var dealt = await shelf.Of(sheet, ct);
+        var now = (await shelf.Of(sheet.With(question, version), ct))[question];
+        var fits = policy == RegradePolicy.FullCredit || dealt[question].CanBeGradedAs(now);
+        var worth = fits ? attempt.Worth(question, policy, dealt[question], now) : null;
+        return new Regraded(question, dealt, fits, worth == attempt.Held[question]?.Fraction ? null : worth);
+    }
+}
+
+/// <param name="Question">Place on the sheet, from 0.</param>
+/// <param name="Fits">False: the answer speaks of other options than the new version has.</param>
+/// <param name="Worth">The new part of the points; null: it stays as it is.</param>
+internal sealed record Regraded(int Question, IReadOnlyList<QuestionBody> Dealt, bool Fits, decimal? Worth);

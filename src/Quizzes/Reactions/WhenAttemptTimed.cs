@@ -1,0 +1,22 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using MoocPlatform.Kernel;
+using MoocPlatform.Quizzes.Domain;
+using MoocPlatform.Quizzes.Features.Taking;
+using MoocPlatform.Quizzes.Persistence;
+
+namespace MoocPlatform.Quizzes.Reactions;
+
+/// <summary>
+/// Puts the end of an attempt on the schedule: what was on its way at the deadline may still arrive. Facts may overtake each other:
+/// the deadline of the attempt itself counts, not that of the fact.
+/// </summary>
+internal sealed class WhenAttemptTimed(QuizzesDb db, ISchedule schedule) : INotificationHandler<AttemptTimed>
+{
+    public async Task Handle(AttemptTimed notification, CancellationToken cancellationToken)
+    {
+        var deadline = await db.Attempts.Where(a => a.Id == notification.AttemptId && a.SubmittedAt == null).Select(a => a.Deadline).SingleOrDefaultAsync(cancellationToken);
+        if (deadline is { } until)
+            await schedule.At(EndAttempt.Key(notification.AttemptId), until + Attempt.Grace, new EndAttempt(notification.AttemptId), cancellationToken);
+    }
+}

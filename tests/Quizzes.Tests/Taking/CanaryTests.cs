@@ -1,0 +1,97 @@
+using AngleSharp;
+using AngleSharp.Dom;
+using MoocPlatform.Courses.Contracts;
+using MoocPlatform.Enrollment.Contracts;
+using MoocPlatform.Quizzes.Contracts;
+using MoocPlatform.TestKit;
+using Xunit;
+using static MoocPlatform.Quizzes.Tests.Taking.AttemptPages;
+
+namespace MoocPlatform.Quizzes.Tests.Taking;
+
+/// <summary>
+/// A word is planted in every key and feedback of a quiz. Whoever learns, or only visits, follows every link there is: before its
+/// moment the word is in no page, answer, file, feed or mail.
+/// </summary>
+public sealed class CanaryTests(World world) : IClassFixture<World>
+{
+    private const int MostPages = 250;
+
+    [Fact]
+    public async Task No_address_that_a_learner_or_a_visitor_can_reach_tells_what_is_right_before_its_moment()
+    {
+        var course = await QuizCourse.Make(world, "review: { after: none }\n", days: 3);
+        var ana = await course.Learner("Ana");
+        var page = await ana.Start(course);
+        var attempt = await course.AttemptOf("Ana");
+        await Crawl(ana, course);
+
+        var answer = await ana.SendSteps(course, attempt, Guid.CreateVersion7(), (1, 0, "1"), (2, 1, "2"), (3, 2, "1"), (4, 3, "wrong"));
+        Assert.DoesNotContain(QuizCourse.Canary, await answer.Content.ReadAsStringAsync(), StringComparison.OrdinalIgnoreCase);
+        await ana.Submit(page, SubmitButton, AllRight);
+        await world.Settle();
+
+        var seen = await Crawl(ana, course);
+        Assert.Contains(course.AttemptPath(attempt) + "/result", seen);
+        await Crawl(world.As(null), course);
+        Assert.DoesNotContain(await world.MailsTo("ana@example.org"), m => m.Contains(QuizCourse.Canary, StringComparison.OrdinalIgnoreCase));
+
+        await world.At(course.Run.End);
+        Assert.Contains(QuizCourse.Canary, (await ana.Open(course.AttemptPath(attempt))).ToHtml(), StringComparison.OrdinalIgnoreCase);
+    }
+
+    // Follows links from the pages of the course and of the person, and asks for what has no link but an address.
+    private static async Task<HashSet<string>> Crawl(Browser browser, QuizCourse course)
+    {
+        var (c, r, i) = (course.Run.CourseSlug, course.Run.RunSlug, course.Item.Slug);
+        var waiting = new Queue<string>(
+        [
+            "/", $"/?q={QuizCourse.Canary}", "/my", CourseLinks.Course(c), CourseLinks.Learn(c, r), CourseLinks.Item(c, r, i), QuizLinks.Quiz(c, r, i), EnrollmentLinks.Progress(c, r),
+            $"/learn/{c}/{r}/search?q={QuizCourse.Canary}", $"/courses/{c}/download", $"/courses/{c}.zip", $"/courses/{c}/export", "/sitemap.xml", "/feed.xml",
+            QuizLinks.Attempts(c, r, i), QuizLinks.Regrade(c, r, i), QuizLinks.ExtraTime(c, r, i), $"/teach/{c}",
+        ]);
+        var seen = new HashSet<string>(waiting, StringComparer.Ordinal);
+        for (var pages = 0; pages < MostPages && waiting.TryDequeue(out var path); pages++)
+        {
+            var answer = await browser.Client.GetAsync(new Uri(path, UriKind.Relative));
+            if (answer.Headers.Location is { } to)
+                Add(to.ToString());
+            var bytes = await answer.Content.ReadAsByteArrayAsync();
+            var body = System.Text.Encoding.UTF8.GetString(bytes);
+            if (answer.Content.Headers.ContentType?.MediaType == "application/zip")
+                body = await Unzipped(bytes);
+            // A search page says again what was searched for; what is planted goes on after the word.
+            var planted = path.Contains("?q=", StringComparison.Ordinal) ? QuizCourse.Canary + " " : QuizCourse.Canary;
+            Assert.False(body.Contains(planted, StringComparison.OrdinalIgnoreCase), $"{path} tells what is right");
+            if (answer.Content.Headers.ContentType?.MediaType != "text/html")
+                continue;
+            var document = await BrowsingContext.New(Configuration.Default).OpenAsync(request => request.Content(body));
+            foreach (var link in document.QuerySelectorAll("a[href], link[href], [src], [data-src]"))
+                Add(link.GetAttribute("href") ?? link.GetAttribute("src") ?? link.GetAttribute("data-src")!);
+        }
+
+        return seen;
+
+        void Add(string link)
+        {
+            var path = link.Split('#')[0].Replace("http://localhost", "", StringComparison.Ordinal);
+            if (path.Contains(QuizCourse.Canary, StringComparison.Ordinal))
+                return; // the same search in another language or order
+            if (path.StartsWith('/') && !path.StartsWith("//", StringComparison.Ordinal) && !path.Contains("/sign-out", StringComparison.Ordinal) && seen.Add(path))
+                waiting.Enqueue(path);
+        }
+    }
+
+    private static async Task<string> Unzipped(byte[] bytes)
+    {
+        using var archive = new System.IO.Compression.ZipArchive(new MemoryStream(bytes));
+        var texts = new List<string>();
+        foreach (var entry in archive.Entries)
+        {
+            using var reader = new StreamReader(await entry.OpenAsync(TestContext.Current.CancellationToken));
+            texts.Add(await reader.ReadToEndAsync(TestContext.Current.CancellationToken));
+        }
+
+        return string.Join('\n', texts);
+    }
+}
