@@ -13,6 +13,7 @@ namespace MoocPlatform.Quizzes.Features.Taking;
 internal sealed record ScoreHeld(Guid AttemptId, Guid RunId, Guid ItemId, DateTimeOffset SubmittedAt) : INotification;
 
 /// <summary>The moment has come at which scores of a quiz may be known, says the schedule: they are told, if that is still true. Asking again finds none.</summary>
+/// <param name="ItemId">Empty: every quiz of the run.</param>
 internal sealed record TellScores(Guid RunId, Guid ItemId) : IRequest
 {
     /// <summary>Name of the entry for everybody's moment, the close.</summary>
@@ -27,6 +28,16 @@ internal sealed class TellScoresHandler(QuizzesDb db, Closing closing, ISchedule
     private const int AtOnce = 200;
 
     public async Task<Unit> Handle(TellScores command, CancellationToken ct)
+    {
+        if (command.ItemId != Guid.Empty)
+            return await TellQuiz(command, ct);
+        var items = await db.Attempts.Where(a => a.RunId == command.RunId && a.SubmittedAt != null && !a.ScoreTold).Select(a => a.ItemId).Distinct().ToListAsync(ct);
+        foreach (var item in items)
+            await TellQuiz(command with { ItemId = item }, ct);
+        return Unit.Value;
+    }
+
+    private async Task<Unit> TellQuiz(TellScores command, CancellationToken ct)
     {
         var quiz = await db.Quizzes.AsNoTracking().Where(q => q.Id == command.ItemId).SingleOrDefaultAsync(ct);
         if (quiz is null || await closing.Of(command.RunId, command.ItemId, ct) is not { } closedAt)
@@ -50,7 +61,15 @@ internal sealed class TellScoresHandler(QuizzesDb db, Closing closing, ISchedule
         var page = await Untold(command).Where(a => a.Id.CompareTo(after) > 0).OrderBy(a => a.Id).Take(AtOnce).ToListAsync(ct);
         foreach (var attempt in page.Where(a => review.At(a.SubmittedAt!.Value, closedAt, now).HasFlag(Seen.Score)))
             db.Announce(attempt.Tell(clock.NewKey(), now)!);
-        await db.SaveChangesAsync(ct); // who meets another change is asked again by the schedule: nothing is told twice
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return after; // told by somebody else at this moment, or set by hand: the page is read anew
+        }
+
         return page.Count == AtOnce ? page[^1].Id : null;
     }
 
