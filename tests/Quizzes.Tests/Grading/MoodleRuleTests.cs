@@ -21,7 +21,9 @@ public sealed class MoodleRuleTests
     {
         var question = new MultipleChoice
         {
-            Prompt = "", Points = 1, Rule = TickRule.Sum,
+            Prompt = "",
+            Points = 1,
+            Rule = TickRule.Sum,
             Options = [new("a", true, Part: 0.5m), new("b", true, Part: 0.5m), new("c", false, Part: -0.5m), new("d", true, Part: 0.9m)],
         };
         Assert.Equal(Decimal(fraction), Grader.Grade(question, new Answer { Picks = [.. picks.Split(',').Select(int.Parse)] }).Fraction);
@@ -53,7 +55,8 @@ public sealed class MoodleRuleTests
     {
         var question = new Cloze
         {
-            Prompt = "", Points = 1,
+            Prompt = "",
+            Points = 1,
             Gaps = [new(new ShortText { Prompt = "", Points = 1, Keys = [new("frog", 1), new("toad", 0.5m)] }, 1), new(GradingTests.Single(), 3)],
         };
         Assert.Equal(0.125m, Grader.Grade(question, new Answer { Gaps = [new() { Text = "toad" }, null] }).Fraction);
@@ -206,7 +209,9 @@ public sealed class MoodleRuleTests
     {
         var question = new Formula
         {
-            Prompt = $"<p>{Cloze.Open}0{Cloze.Close} times {Cloze.Open}1{Cloze.Close}?</p>", Points = 2, Variables = [new("a", [2, 3]), new("b", [], 5, 6, 0.5m), new("c", [], Is: "a * b")],
+            Prompt = $"<p>{Cloze.Open}0{Cloze.Close} times {Cloze.Open}1{Cloze.Close}?</p>",
+            Points = 2,
+            Variables = [new("a", [2, 3]), new("b", [], 5, 6, 0.5m), new("c", [], Is: "a * b")],
             Keys = [new("c", 0.01m, true, null, 1), new("c / 10", 0, false, null, 0.5m)],
         };
         var drawn = question.Draw(new Random(7));

@@ -145,8 +145,15 @@ public sealed class WaitingTests(World world) : IClassFixture<World>
     {
         db.Add(new Attempt
         {
-            Id = Guid.CreateVersion7(), RunId = like.RunId, ItemId = like.ItemId, LearnerId = like.LearnerId, Number = number, Allowed = allowed,
-            StartedAt = like.StartedAt, SheetJson = like.SheetJson, Points = like.Points,
+            Id = Guid.CreateVersion7(),
+            RunId = like.RunId,
+            ItemId = like.ItemId,
+            LearnerId = like.LearnerId,
+            Number = number,
+            Allowed = allowed,
+            StartedAt = like.StartedAt,
+            SheetJson = like.SheetJson,
+            Points = like.Points,
         });
         return db.SaveChangesAsync();
     });

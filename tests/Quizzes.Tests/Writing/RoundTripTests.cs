@@ -201,7 +201,18 @@ public sealed class RoundTripTests
 
     private static string Shown(QuestionText q) => JsonSerializer.Serialize(new
     {
-        q.Name, q.Id, q.Kind, q.Points, q.Weight, q.Tags, q.Grading, q.Shuffle, q.Unit, q.Units, q.UnitPenalty, q.CaseSensitive,
+        q.Name,
+        q.Id,
+        q.Kind,
+        q.Points,
+        q.Weight,
+        q.Tags,
+        q.Grading,
+        q.Shuffle,
+        q.Unit,
+        q.Units,
+        q.UnitPenalty,
+        q.CaseSensitive,
         Prompt = q.Prompt.Text,
         Options = q.Options.Select(o => new { o.Right, o.Part, o.Pinned, Text = o.Text.Text, Feedback = o.Feedback.Text }),
         Keys = q.Keys.Select(k => new { k.Fraction, k.Pattern, Feedback = k.Feedback.Text }),
