@@ -11,6 +11,9 @@ internal sealed record GiftBlock(int Line, string Text, IReadOnlyList<string> Ta
 /// <summary>Cuts a GIFT file into its questions, as Moodle 5.1 does (question/format/gift/format.php).</summary>
 internal static partial class GiftBlocks
 {
+    /// <summary>An arrow in the words of a question that is no matching: the format has no escape for it, Markdown shows the same.</summary>
+    public const string Arrow = "-&gt;";
+
     private const string Escapable = ":#={}~n";
     private const char FirstPlaceholder = '\uE010';
 

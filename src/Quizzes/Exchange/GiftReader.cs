@@ -191,7 +191,8 @@ internal sealed partial class GiftReader
     private string Words(string text)
     {
         var (own, rest) = Format(text.Trim(), format);
-        return ForeignText.Markdown(GiftBlocks.Show(rest).Trim(), own, lost);
+        var shown = GiftBlocks.Show(rest).Trim();
+        return ForeignText.Markdown(own == "markdown" ? shown.Replace(GiftBlocks.Arrow, "->", StringComparison.Ordinal) : shown, own, lost);
     }
 
     private static (string Format, string Words) Format(string text, string usual) => Formats().Match(text) is { Success: true } match

@@ -26,7 +26,7 @@ internal sealed class GiftWriter(ICollection<Note> notes)
             text.Append("// [tag:").Append(tag.Replace("]", "\\]", StringComparison.Ordinal)).Append("]\n");
         text.Append("::").Append(GiftBlocks.Escape(question.Name)).Append("::[markdown]").Append(Escape(question.Prompt)).Append("{\n").Append(answers);
         if (!question.Feedback.IsEmpty)
-            text.Append("####").Append(Escape(question.Feedback)).Append('\n');
+            text.Append("####").Append(Escape(question.Feedback).Replace("->", GiftBlocks.Arrow, StringComparison.Ordinal)).Append('\n');
         text.Append("}\n\n");
         if (question.Points != 1 || question.Hints.Count > 0 || question.Shuffle is not null)
             Say(NoteKind.Changed, "GIFT has no points, hints or settings of the order.");
@@ -63,13 +63,15 @@ internal sealed class GiftWriter(ICollection<Note> notes)
     private string? Keys(string begin, IEnumerable<(KeyText Key, string? Words)> keys)
     {
         var said = keys.ToList();
+        if (said.Exists(k => k.Words?.Contains("->", StringComparison.Ordinal) == true))
+            return Left("GIFT takes an arrow in an answer for a pair.");
         if (said.TrueForAll(k => k.Words is null || k.Key.Fraction < 1))
             return Left("Regular expressions, letters that may be wrong and significant figures are not known there.");
         if (said.Exists(k => k.Words is null))
             Say(NoteKind.Changed, "Regular expressions, letters that may be wrong and significant figures are not known there.");
         if (question.CaseSensitive || question.Unit is not null || question.Units.Count > 0)
             Say(NoteKind.Changed, "GIFT has no units, and capitals never count.");
-        return begin + Lines(said.Where(k => k.Words is not null).Select(k => (k.Key.Fraction == 1 ? "=" : $"=%{Percent.Write(k.Key.Fraction)}%") + k.Words + Below(k.Key.Feedback)));
+        return begin + Lines(said.Where(k => k.Words is not null).Select(k => (k.Key.Fraction == 1 ? "=" : $"=%{Percent.Write(k.Key.Fraction)}%") + k.Words + Below(k.Key.Feedback).Replace("->", GiftBlocks.Arrow, StringComparison.Ordinal)));
     }
 
     private static string? Number(Grading.NumericKey key) => key is { Value: null, Anything: false, Figures: null }

@@ -42,6 +42,13 @@ public sealed class RoundTripProperties
         }));
 
     [Fact]
+    public void An_arrow_in_feedback_makes_no_pairs() => Assert.True(Returns(Add(Of(Kinds.Short) with { Prompt = Passage.Of("What?"), Feedback = Passage.Of("a -> b") }, q =>
+    {
+        q.Keys.Add(new KeyText(1, "water") { Feedback = Passage.Of("1 -> 2") });
+        q.Keys.Add(new KeyText(0.5m, "ice"));
+    }), ExchangeFormat.Gift));
+
+    [Fact]
     public void What_a_format_cannot_hold_is_said()
     {
         var problems = new Problems();
