@@ -30,7 +30,7 @@ public sealed class AccessibilityTests(Chromium chromium) : IClassFixture<Chromi
         var page = await chromium.Person("Elena Popescu", scheme: colours);
         await page.StartOrContinue($"{run}/quiz/quiz-five-permissions");
         await page.Question("Write one word").Locator("input").FillAsync("remixing");
-        await page.Locator("[data-save-state]", new() { HasText = "All answers saved" }).WaitForAsync();
+        await page.Locator("[data-save-state] > span", new() { HasText = "All answers saved" }).WaitForAsync();
         var attempt = page.Url;
         await page.StartOrContinue($"{run}/quiz/quiz-finding-and-judging");
         var ordering = page.Url;

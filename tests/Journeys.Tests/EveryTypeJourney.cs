@@ -35,7 +35,7 @@ public sealed class EveryTypeJourney(Chromium chromium) : IClassFixture<Chromium
         }
 
         await Expect(held).ToHaveTextAsync("We hold 1 of 7 answers.");
-        await Expect(page.Locator("[data-save-state]")).ToHaveTextAsync("All answers saved");
+        await Expect(page.Locator("[data-save-state] > span")).ToHaveTextAsync("All answers saved");
         var order = await question.Locator("li > span").AllInnerTextsAsync();
         await page.ReloadAsync();
         await Expect(held).ToHaveTextAsync("We hold 1 of 7 answers.");
@@ -62,7 +62,7 @@ public sealed class EveryTypeJourney(Chromium chromium) : IClassFixture<Chromium
         await pairs.Locator("select").Nth(1).SelectOptionAsync(new SelectOptionValue { Label = "Captions" });
         await gaps.Locator("select").First.SelectOptionAsync(new SelectOptionValue { Label = "the name of the file" });
         await gaps.Locator("input").First.FillAsync("20");
-        await Expect(page.Locator("[data-save-state]")).ToContainTextAsync("Offline");
+        await Expect(page.Locator("[data-save-state] > span")).ToContainTextAsync("Offline");
         await page.CloseAsync();
 
         var later = await page.Context.NewPageAsync();

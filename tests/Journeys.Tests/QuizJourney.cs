@@ -12,7 +12,7 @@ public sealed class QuizJourney(Chromium chromium) : IClassFixture<Chromium>
         var run = await chromium.Site.Run();
         var page = await chromium.Person("Elena Popescu");
         await page.StartQuiz(run);
-        var state = page.Locator("[data-save-state]");
+        var state = page.Locator("[data-save-state] > span");
         var held = page.Locator("[data-held-line]");
 
         await page.Choose("The posters are free to read, and not known to be open");
@@ -61,7 +61,7 @@ public sealed class QuizJourney(Chromium chromium) : IClassFixture<Chromium>
 
         await page.Context.SetOfflineAsync(true);
         await page.Choose("The posters are open for schools only");
-        await Expect(page.Locator("[data-save-state]")).ToContainTextAsync("Offline");
+        await Expect(page.Locator("[data-save-state] > span")).ToContainTextAsync("Offline");
         await page.CloseAsync();
         var later = await page.Context.NewPageAsync();
         await page.Context.SetOfflineAsync(false);
