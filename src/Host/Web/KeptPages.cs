@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 using MoocPlatform.Kernel;
 
 namespace MoocPlatform.Host.Web;
@@ -10,6 +11,8 @@ internal sealed class KeptPages(Site site, IConfiguration configuration) : IOutp
 {
     /// <summary>Under this tag all of them are forgotten.</summary>
     public const string Tag = "pages";
+
+    private static readonly string[] Forms = ["br", "gzip"];
 
     private readonly TimeSpan kept = TimeSpan.FromSeconds(configuration.GetValue("Pages:KeptFor", 1.0));
     private readonly string session = site.Cookie("session");
@@ -30,7 +33,7 @@ internal sealed class KeptPages(Site site, IConfiguration configuration) : IOutp
         vary.VaryByValues["language"] = CultureInfo.CurrentUICulture.Name;
         vary.VaryByValues["theme"] = Short(request.Cookies[Reader.ThemeCookie]);
         vary.VaryByValues["zone"] = Short(request.Cookies[Reader.ZoneCookie]);
-        vary.VaryByValues["form"] = Compressed(request.Headers.AcceptEncoding);
+        vary.VaryByValues["form"] = (request.Headers.AcceptEncoding = Form(request.Headers.AcceptEncoding)).ToString();
         return ValueTask.CompletedTask;
     }
 
@@ -46,9 +49,8 @@ internal sealed class KeptPages(Site site, IConfiguration configuration) : IOutp
 
     private static string Short(string? cookie) => cookie is { Length: <= 64 } ? cookie : "";
 
-    private static string Compressed(StringValues accepted)
-    {
-        var all = accepted.ToString();
-        return all.Contains("br", StringComparison.OrdinalIgnoreCase) || all.Contains("gzip", StringComparison.OrdinalIgnoreCase) ? all.Length <= 64 ? all : "long" : "";
-    }
+    // The form in which the page leaves: the request goes on as if it asked for this one alone, so that what is kept fits everyone who gets it.
+    private static string Form(StringValues accepted) => StringWithQualityHeaderValue.TryParseList(accepted, out var forms)
+        ? Forms.FirstOrDefault(form => forms.Any(f => f.Quality is not 0 && f.Value.Equals(form, StringComparison.OrdinalIgnoreCase)), "")
+        : "";
 }

@@ -40,6 +40,19 @@ public sealed class KeptPagesTests(World world) : IClassFixture<World>
         Assert.Contains("Cursuri", await (await Get(site, "/", ("Accept-Language", "ro"))).Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("gzip;q=1, br;q=0")]
+    [InlineData("br;q=0, *")]
+    [InlineData("identity")]
+    [InlineData("a-very-long-list-of-forms, that-nobody-has-heard-of, and-that-no-server-sends, gzip")]
+    public async Task Nobody_is_given_a_page_in_a_form_that_they_cannot_read(string accepted)
+    {
+        await using var site = Site();
+        await Get(site, "/", ("Accept-Encoding", "br"));
+        await Get(site, "/", ("Accept-Encoding", "a-very-long-list-of-forms, that-nobody-has-heard-of, and-that-no-server-sends, br"));
+        Assert.DoesNotContain("br", (await Get(site, "/", ("Accept-Encoding", accepted))).Content.Headers.ContentEncoding);
+    }
+
     [Fact]
     public async Task Whoever_has_a_session_is_never_given_a_kept_page()
     {

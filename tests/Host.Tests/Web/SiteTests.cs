@@ -53,9 +53,11 @@ public sealed class SiteTests(World world) : IClassFixture<World>
     [Fact]
     public void The_console_says_where_the_site_is_and_how_to_start_over()
     {
-        var words = Greeting.InWords(Site(null, "Development"), new Database("Data Source=/tmp/mooc-greeting/mooc.db"), "http://localhost:5080");
+        var folder = Directory.CreateTempSubdirectory("mooc-greeting").FullName;
+        var words = Greeting.InWords(Site(null, "Development"), new Database($"Data Source={folder}/mooc.db"), "http://localhost:5080");
         Assert.Contains("http://localhost:5080", words, StringComparison.Ordinal);
-        Assert.Contains("delete the folder /tmp/mooc-greeting", words, StringComparison.Ordinal);
+        Assert.Contains($"delete the folder {folder}", words, StringComparison.Ordinal);
+        Directory.Delete(folder, true);
     }
 
     private static Site Site(string? address, string environment) => Host.Web.Site.From(
