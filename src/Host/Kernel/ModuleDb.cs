@@ -11,6 +11,7 @@ namespace MoocPlatform.Kernel;
 /// </summary>
 public abstract class ModuleDb(DbContextOptions options, WriteGate gate, TimeProvider clock) : DbContext(options), IOutboxDb
 {
+    private readonly List<object> appended = [];
     private bool announced;
 
     /// <summary>Lower-case prefix of every table, such as <c>courses</c>.</summary>
@@ -19,9 +20,15 @@ public abstract class ModuleDb(DbContextOptions options, WriteGate gate, TimePro
     /// <summary>Keeps a fact to be told once the next save has committed. Each reaction hears it at least once.</summary>
     public void Announce(INotification fact)
     {
-        Add(OutboxRow.Of(fact, clock.GetUtcNow()));
+        Append(OutboxRow.Of(fact, clock.GetUtcNow()));
         announced = true;
     }
+
+    /// <summary>
+    /// Adds a row with the next save that will never be changed by this context, and so need not be watched: to a row that is written
+    /// thousands of times a second, that is most of its cost. If the save fails, it is forgotten.
+    /// </summary>
+    public void Append(object row) => appended.Add(row);
 
     /// <summary>
     /// Reads and writes that belong together, alone at the gate on SQLite and in one transaction on PostgreSQL.
@@ -35,11 +42,36 @@ public abstract class ModuleDb(DbContextOptions options, WriteGate gate, TimePro
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        var rows = await gate.Save(this, token => base.SaveChangesAsync(acceptAllChangesOnSuccess, token), cancellationToken);
-        if (announced)
-            gate.Committed(); // a wake-up too many does no harm
+        try
+        {
+            var rows = await gate.Save(this, appended, token => base.SaveChangesAsync(acceptAllChangesOnSuccess, token), cancellationToken);
+            if (announced)
+                gate.Committed(); // a wake-up too many does no harm
+            return rows;
+        }
+        finally
+        {
+            Forget();
+        }
+    }
+
+    // A context goes back to its pool and is lent again: nothing of one use may reach the next.
+    public override void Dispose()
+    {
+        Forget();
+        base.Dispose();
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        Forget();
+        return base.DisposeAsync();
+    }
+
+    private void Forget()
+    {
+        appended.Clear();
         announced = false;
-        return rows;
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder) => MapOutbox(modelBuilder, Prefix);

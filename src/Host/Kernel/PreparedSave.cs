@@ -21,14 +21,15 @@ internal sealed class PreparedSave
 {
     private static readonly ConditionalWeakTable<IModel, ModelTables> Models = [];
 
-    private readonly List<(string Sql, object[] Values, EntityEntry Entry)> statements = [];
+    private readonly List<(string Sql, object[] Values, EntityEntry? Entry)> statements = [];
 
     private PreparedSave()
     {
     }
 
     /// <summary>The changes of a context; null: leave it to EF.</summary>
-    public static PreparedSave? Of(DbContext context)
+    /// <param name="appended">Rows to add that the context does not watch. What they refer to is there already, or is added with them before.</param>
+    public static PreparedSave? Of(DbContext context, IReadOnlyCollection<object> appended)
     {
         var model = Models.GetValue(context.Model, m => new ModelTables(m));
         if (!model.ArePlain)
@@ -50,6 +51,8 @@ internal sealed class PreparedSave
                 save.Insert(entry, table);
             else
                 save.Update(entry, table);
+        foreach (var row in appended)
+            save.Append(row, model.Of(row.GetType()));
         return save;
     }
 
@@ -73,11 +76,11 @@ internal sealed class PreparedSave
             }
             catch (DbException e)
             {
-                throw new DbUpdateException("The database refused a change; see the inner exception.", e, [entry]);
+                throw new DbUpdateException("The database refused a change; see the inner exception.", e, entry is null ? [] : [entry]);
             }
 
             if (rows != 1)
-                throw new DbUpdateConcurrencyException($"A row of {entry.Metadata.ShortName()} was changed or deleted by somebody else.");
+                throw new DbUpdateConcurrencyException($"A row of {entry?.Metadata.ShortName()} was changed or deleted by somebody else.");
         }
 
         return statements.Count;
@@ -88,6 +91,8 @@ internal sealed class PreparedSave
         var now = entry.CurrentValues;
         statements.Add((table.Insert, Array.ConvertAll(table.Columns, c => c.Kept(now[c.Property])), entry));
     }
+
+    private void Append(object row, Table table) => statements.Add((table.Insert, Array.ConvertAll(table.Columns, c => c.Kept(c.Property.GetGetter().GetClrValue(row))), null));
 
     private void Update(EntityEntry entry, Table table)
     {
@@ -152,18 +157,21 @@ internal sealed class PreparedSave
         private const int Deepest = 20;
 
         private readonly Dictionary<IEntityType, Table> tables = [];
+        private readonly Dictionary<Type, Table> byClass = [];
 
         public ModelTables(IModel model)
         {
             ArePlain = model.GetEntityTypes().All(t => IsPlain(t) && Depth(t) < Deepest);
             if (ArePlain)
                 foreach (var type in model.GetEntityTypes())
-                    tables[type] = new Table(type, Depth(type));
+                    byClass[type.ClrType] = tables[type] = new Table(type, Depth(type));
         }
 
         public bool ArePlain { get; }
 
         public Table Of(IEntityType type) => tables[type];
+
+        public Table Of(Type type) => byClass[type];
 
         private static bool IsPlain(IEntityType type) =>
             type.BaseType is null && !type.GetDirectlyDerivedTypes().Any() && !type.IsOwned() && !type.GetComplexProperties().Any() && type.GetTableName() is not null

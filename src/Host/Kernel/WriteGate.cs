@@ -35,9 +35,15 @@ public sealed class WriteGate(Database database, ILogger<WriteGate> log) : IAsyn
     private Task? running;
 
     /// <summary>Saves a context, or joins the turn it already has.</summary>
+    /// <param name="appended">Rows to add that the context does not watch.</param>
     /// <param name="save">EF's own save.</param>
-    public Task<int> Save(DbContext context, Func<CancellationToken, Task<int>> save, CancellationToken ct) =>
-        !database.IsSqlite ? save(ct) : PreparedSave.Of(context) is { } changes ? Save(context, changes, ct) : InTurn(context, save, ct);
+    public Task<int> Save(DbContext context, IReadOnlyCollection<object> appended, Func<CancellationToken, Task<int>> save, CancellationToken ct)
+    {
+        if (database.IsSqlite && PreparedSave.Of(context, appended) is { } changes)
+            return Save(context, changes, ct);
+        context.AddRange(appended);
+        return database.IsSqlite ? InTurn(context, save, ct) : save(ct);
+    }
 
     private async Task<int> Save(DbContext context, PreparedSave changes, CancellationToken ct)
     {

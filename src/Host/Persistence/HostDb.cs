@@ -27,7 +27,7 @@ internal sealed class HostDb(DbContextOptions<HostDb> options, WriteGate gate) :
     public Task<T> InTurn<T>(Func<CancellationToken, Task<T>> work, CancellationToken ct) => gate.InTurn(this, work, ct);
 
     public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default) =>
-        gate.Save(this, token => base.SaveChangesAsync(acceptAllChangesOnSuccess, token), cancellationToken);
+        gate.Save(this, [], token => base.SaveChangesAsync(acceptAllChangesOnSuccess, token), cancellationToken);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => ModuleDb.Instants(configurationBuilder);
 

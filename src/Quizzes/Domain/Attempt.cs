@@ -1,27 +1,9 @@
-using System.Security.Cryptography;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using MoocPlatform.Quizzes.Contracts;
 using MoocPlatform.Quizzes.Grading;
 using MoocPlatform.Quizzes.Writing;
 
 namespace MoocPlatform.Quizzes.Domain;
-
-/// <summary>How an attempt ended.</summary>
-internal enum AttemptEnd
-{
-    /// <summary>It is open.</summary>
-    None,
-
-    /// <summary>The learner submitted it.</summary>
-    Submitted,
-
-    /// <summary>The time was up: what was held was submitted.</summary>
-    TimeUp,
-
-    /// <summary>The run ended: what was held was submitted.</summary>
-    RunOver,
-}
 
 /// <summary>
 /// One attempt of a learner at a quiz. The server owns it: what is asked, in which order and until when is frozen at the start.
@@ -32,6 +14,7 @@ internal sealed partial class Attempt
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     private List<Held?>? held;
+    private string? heldJson;
     private Sheet? sheet;
 
     public Guid Id { get; init; }
@@ -63,7 +46,11 @@ internal sealed partial class Attempt
     public string SheetJson { get; init; } = "";
 
     /// <summary>The answers we hold, as JSON: for each question the newest step, and once graded its fraction.</summary>
-    public string HeldJson { get; private set; } = "";
+    public string HeldJson
+    {
+        get => heldJson ??= JsonSerializer.Serialize(held, JsonSerializerOptions.Default); // once a save, however many answers came with it
+        private set => heldJson = value;
+    }
 
     /// <summary>Grows with every change. The concurrency token: a step and a submit that meet see each other.</summary>
     public int Version { get; private set; }
@@ -127,7 +114,7 @@ internal sealed partial class Attempt
             ExtraTime = extra?.Of(quiz.TimeLimit) ?? 0,
             StartedAt = now,
             SheetJson = JsonSerializer.Serialize(Domain.Sheet.Deal(seed, quiz, questions), JsonSerializerOptions.Default),
-            HeldJson = JsonSerializer.Serialize(new Held?[questions.Count], JsonSerializerOptions.Default),
+            held = [.. new Held?[questions.Count]],
             Points = questions.Sum(q => q.Body.Points),
         };
         attempt.Deadline = attempt.DeadlineWith(until);
@@ -239,115 +226,7 @@ internal sealed partial class Attempt
 
     private void Changed(List<Held?> answers)
     {
-        held = answers;
-        HeldJson = JsonSerializer.Serialize(answers, JsonSerializerOptions.Default);
+        (held, heldJson) = (answers, null);
         Version++;
-    }
-}
-
-/// <summary>The answer held for a question.</summary>
-/// <param name="Answer">Null: it was taken back.</param>
-/// <param name="Page">The page in a browser that sent it.</param>
-/// <param name="Sequence">Its number among the steps of that page.</param>
-/// <param name="Fraction">Once graded.</param>
-/// <param name="Tries">How often it was checked.</param>
-/// <param name="Final">Checked for the last time: it cannot be changed any more.</param>
-/// <param name="Checked">The answer that was checked last.</param>
-internal sealed record Held(
-    Answer? Answer, Guid Page, long Sequence, DateTimeOffset At, decimal? Fraction = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int Tries = 0,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Final = false,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] Answer? Checked = null)
-{
-    /// <summary>Of how many pages the newest step is remembered: nobody has more open, and the row stays small.</summary>
-    private const int MostPages = 50;
-
-    public static readonly Held Nothing = new(null, Guid.Empty, 0, DateTimeOffset.UnixEpoch);
-
-    /// <summary>The newest step of each other page that answered this question. A request may be under way so long that another page has answered since.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyList<PageStep>? Others { get; init; }
-
-    /// <summary>The version by whose key it was graded anew; null: as it was dealt.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public Guid? GradedBy { get; init; }
-
-    /// <summary>Whether somebody of the team has set what it is worth.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public bool SetByHand { get; init; }
-
-    /// <summary>Whether the same page has answered later than with this step.</summary>
-    public bool IsNewerThan(Guid page, long sequence) =>
-        page == Page ? Sequence >= sequence : Others?.Any(o => o.Page == page && o.Sequence >= sequence) == true;
-
-    public Held Then(Answer? answer, Guid page, long sequence, DateTimeOffset now) => this with
-    {
-        Answer = answer,
-        Page = page,
-        Sequence = sequence,
-        At = now,
-        Others = page == Page || Page == Guid.Empty ? Others : [.. (Others ?? []).Where(o => o.Page != page && o.Page != Page).TakeLast(MostPages - 1), new PageStep(Page, Sequence)],
-    };
-}
-
-/// <summary>A step of a page.</summary>
-internal sealed record PageStep(Guid Page, long Sequence);
-
-/// <summary>Something a learner answered: never changed, never removed.</summary>
-internal sealed class Step
-{
-    public Guid AttemptId { get; init; }
-
-    /// <summary>Made by the page in the browser, anew each time it is opened.</summary>
-    public Guid Page { get; init; }
-
-    /// <summary>Given by the page, growing.</summary>
-    public long Sequence { get; init; }
-
-    /// <summary>Its place on the sheet, from 0.</summary>
-    public int Question { get; init; }
-
-    /// <summary>A <see cref="Grading.Answer"/> as JSON; null: taken back.</summary>
-    public string? Answer { get; init; }
-
-    /// <summary>Which check of the answer this was, from 1; 0: it was only given.</summary>
-    public int Try { get; init; }
-
-    public DateTimeOffset At { get; init; }
-}
-
-/// <summary>What was handed out: frozen at the start of an attempt.</summary>
-/// <param name="Pass">Percent of the points needed.</param>
-/// <param name="Tries">At each question, when feedback is interactive.</param>
-/// <param name="Penalty">Percent of a question's points that each wrong try costs.</param>
-/// <param name="Hold">Until when the score is told to nobody.</param>
-internal sealed record Sheet(
-    int Seed, int Pass, IReadOnlyList<SheetQuestion> Questions, FeedbackMode Feedback = FeedbackMode.Deferred, int Tries = 1, decimal Penalty = 0, ScoreHold Hold = ScoreHold.Never)
-{
-    /// <summary>The same sheet with another version of a question.</summary>
-    public Sheet With(int question, Guid version) => this with { Questions = [.. Questions.Select((q, i) => i == question ? q with { Version = version } : q)] };
-
-    public static Sheet Deal(int seed, Quiz quiz, IReadOnlyList<(Guid Version, QuestionBody Body)> questions)
-    {
-        var random = new Random(seed);
-        return new(
-            seed, quiz.Pass, [.. questions.Select(q => new SheetQuestion(q.Version, q.Body.Deal(random, quiz.Shuffle), q.Body.Draw(random)))],
-            quiz.Feedback, quiz.Tries, quiz.Penalty, quiz.Review.Hold);
-    }
-}
-
-/// <summary>A question of the sheet.</summary>
-/// <param name="Order">Options: place on the page → place in the question.</param>
-/// <param name="Drawn">The values of its variables; null: it has none.</param>
-internal sealed record SheetQuestion(
-    Guid Version, IReadOnlyList<int> Order, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<decimal>? Drawn = null);
-
-/// <summary>Codes such as <c>K7MQ-2XDA</c>: 40 random bits in Crockford's alphabet, which has no letters to be mistaken.</summary>
-internal static class Receipts
-{
-    public static string New()
-    {
-        var code = RandomNumberGenerator.GetString("0123456789ABCDEFGHJKMNPQRSTVWXYZ", 8);
-        return $"{code[..4]}-{code[4..]}";
     }
 }

@@ -64,7 +64,7 @@ internal sealed class QuizzesDb(DbContextOptions<QuizzesDb> options, WriteGate g
         var attempt = modelBuilder.Entity<Attempt>().ToTable("quizzes_attempts", t => t.HasCheckConstraint("ck_quizzes_attempts_allowed", "\"Allowed\" = 0 OR \"Number\" <= \"Allowed\""));
         attempt.Property(a => a.Id).ValueGeneratedNever();
         attempt.Property(a => a.SheetJson).HasColumnName("Sheet");
-        attempt.Property(a => a.HeldJson).HasColumnName("Held");
+        attempt.Property(a => a.HeldJson).HasColumnName("Held").UsePropertyAccessMode(PropertyAccessMode.Property); // it is written when it is read
         attempt.Property(a => a.Version).IsConcurrencyToken();
         foreach (var computed in new[] { nameof(Attempt.Sheet), nameof(Attempt.Held), nameof(Attempt.HeldCount), nameof(Attempt.LastAt), nameof(Attempt.IsOpen), nameof(Attempt.AsGraded) })
             attempt.Ignore(computed);

@@ -105,6 +105,36 @@ public sealed class SavingTests(World world) : IClassFixture<World>, IAsyncLifet
         Assert.False(Database.IsDuplicate(refused));
     }
 
+    [Fact]
+    public async Task Rows_that_are_only_added_are_kept_with_the_save_they_came_with()
+    {
+        var (shelf, book) = (await NewShelf(), world.Clock.NewKey());
+        await With(db =>
+        {
+            db.Append(new Book { Id = book, ShelfId = shelf, Price = 7.25m, Kind = BookKind.Atlas, At = world.Clock.Now, Cover = [7] });
+            return db.SaveChangesAsync();
+        });
+        var kept = await With(db => db.Books.AsNoTracking().SingleAsync(b => b.Id == book));
+        Assert.Equal((7.25m, BookKind.Atlas, world.Clock.Now), (kept.Price, kept.Kind, kept.At));
+    }
+
+    [Fact]
+    public async Task Rows_of_a_save_that_failed_or_never_came_are_forgotten()
+    {
+        var (shelf, taken, never) = (await NewShelf(), await NewBook(), world.Clock.NewKey());
+        await With(async db =>
+        {
+            db.Append(new Book { Id = never, ShelfId = shelf });
+            db.Append(new Book { Id = taken, ShelfId = shelf });
+            Assert.True(Database.IsDuplicate(await Assert.ThrowsAsync<DbUpdateException>(() => db.SaveChangesAsync())));
+            db.ChangeTracker.Clear();
+            return await db.SaveChangesAsync();
+        });
+        await With(db => { db.Append(new Book { Id = never, ShelfId = shelf }); return Task.FromResult(0); });
+        await With(db => db.SaveChangesAsync()); // the pool lends the same context again
+        Assert.False(await With(db => db.Books.AnyAsync(b => b.Id == never)));
+    }
+
     private async Task<Guid> NewShelf()
     {
         var shelf = new Shelf { Id = world.Clock.NewKey() };

@@ -55,7 +55,7 @@ internal sealed class KeepStepsHandler(QuizzesDb db, OpenAttempts attempts, Ques
             var answer = question.Read(step.Values, sheet[step.Question].Order, command.Culture);
             echoes[step.Question] = words.Echo(question, answer) ?? "";
             if (!known.Contains(step.Sequence))
-                db.Add(open.Attempt.Keep(command.Page, step.Sequence, step.Question, answer, now));
+                db.Append(open.Attempt.Keep(command.Page, step.Sequence, step.Question, answer, now));
         }
 
         return new KeptSteps(open.Attempt.HeldCount, sheet.Count, echoes, (long?)(open.Attempt.Deadline - now)?.TotalMilliseconds);

@@ -36,9 +36,9 @@ internal sealed class SubmitAttemptHandler(QuizzesDb db, OpenAttempts attempts, 
 
             var page = clock.NewKey();
             foreach (var ((question, answer), i) in changed.Select((c, i) => (c, i)))
-                db.Add(attempt.Keep(page, i + 1, question, answer, now));
+                db.Append(attempt.Keep(page, i + 1, question, answer, now));
             if (command.Check is { } asked && asked >= 0 && asked < open.Questions.Count && attempt.Check(asked, open.Questions[asked], page, changed.Count + 1, now) is { } tried)
-                db.Add(tried);
+                db.Append(tried);
             if (command.Final)
                 attempts.Submit(open, AttemptEnd.Submitted, now);
             return null;
