@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using MoocPlatform.Courses.Features.Asking;
+using MoocPlatform.Courses.Features.Feeds;
 using MoocPlatform.Courses.Features.Files;
 using MoocPlatform.Courses.Persistence;
 using MoocPlatform.Kernel;
@@ -15,11 +16,16 @@ public sealed class CoursesModule : IModule
     {
         services.AddModuleDb<CoursesDb>("courses");
         services.AddSingleton<Shelf>();
+        services.AddScoped<CourseWords>();
         services.AddSingleton<AssetStore>();
         services.AddSingleton<ILiveChannel, RunChannel>();
     }
 
-    public void Map(IEndpointRouteBuilder endpoints) => AssetFiles.Map(endpoints);
+    public void Map(IEndpointRouteBuilder endpoints)
+    {
+        AssetFiles.Map(endpoints);
+        Feeds.Map(endpoints);
+    }
 }
 
 /// <summary>Marks the module's texts: Resources/Text.ro.resx and Text.it.resx.</summary>

@@ -80,8 +80,8 @@ public sealed class SchemaTests(World world) : IClassFixture<World>
             return World.OnPostgres
                 ? await Rows(db.Database.GetDbConnection(), $"""
                     SELECT c.table_name || ' ' || c.column_name || ' ' || c.data_type || ' ' || c.is_nullable || ' ' || coalesce(c.character_maximum_length, 0)
-                    FROM information_schema.columns c WHERE c.table_schema = '{schema}' AND c.table_name LIKE '{prefix}\_%'
-                    UNION ALL SELECT tablename || ' ' || replace(indexdef, '{schema}.', '') FROM pg_indexes WHERE schemaname = '{schema}' AND tablename LIKE '{prefix}\_%'
+                    FROM information_schema.columns c WHERE c.table_schema = '{schema}' AND c.table_name LIKE '{prefix}\_%' AND c.table_name <> '{prefix}_words'
+                    UNION ALL SELECT tablename || ' ' || replace(indexdef, '{schema}.', '') FROM pg_indexes WHERE schemaname = '{schema}' AND tablename LIKE '{prefix}\_%' AND tablename <> '{prefix}_words'
                     """)
                 : await Sqlite(db.Database.GetDbConnection(), prefix);
         }
@@ -92,9 +92,9 @@ public sealed class SchemaTests(World world) : IClassFixture<World>
     }
 
     private static Task<List<string>> Sqlite(System.Data.Common.DbConnection connection, string prefix) => Rows(connection, $"""
-        SELECT m.name || ' ' || c.name || ' ' || c.type || ' ' || (c."notnull") || ' pk' || c.pk FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' AND m.name LIKE '{prefix}\_%' ESCAPE '\'
+        SELECT m.name || ' ' || c.name || ' ' || c.type || ' ' || (c."notnull") || ' pk' || c.pk FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' AND m.name LIKE '{prefix}\_%' ESCAPE '\' AND m.name NOT LIKE '{prefix}\_words%' ESCAPE '\'
         UNION ALL SELECT m.tbl_name || ' ' || m.sql FROM sqlite_master m WHERE m.type = 'index' AND m.sql IS NOT NULL AND m.tbl_name LIKE '{prefix}\_%' ESCAPE '\'
-        UNION ALL SELECT m.name || ' ' || f."from" || ' -> ' || f."table" || ' ' || f."to" || ' ' || f.on_delete FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) f WHERE m.type = 'table' AND m.name LIKE '{prefix}\_%' ESCAPE '\'
+        UNION ALL SELECT m.name || ' ' || f."from" || ' -> ' || f."table" || ' ' || f."to" || ' ' || f.on_delete FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) f WHERE m.type = 'table' AND m.name LIKE '{prefix}\_%' ESCAPE '\' AND m.name NOT LIKE '{prefix}\_words%' ESCAPE '\'
         """);
 
     private static async Task<List<string>> Rows(System.Data.Common.DbConnection connection, string sql)

@@ -73,8 +73,14 @@ public sealed record QuizName(string Slug, string Title);
 /// <summary>Addresses of Courses. All are paths from the root.</summary>
 public static class CourseLinks
 {
+    /// <summary>New courses as an Atom feed.</summary>
+    public const string Feed = "/courses.atom";
+
     /// <summary>The course page, open to everyone.</summary>
     public static string Course(string course) => $"/courses/{course}";
+
+    /// <summary>The dates of a run as iCalendar.</summary>
+    public static string Calendar(string course, string run) => $"/courses/{course}/{run}.ics";
 
     /// <summary>The first page of a run: goes on to the item where the reader was.</summary>
     public static string Learn(string course, string run) => $"/learn/{course}/{run}";

@@ -26,7 +26,9 @@ internal sealed class CoursesDb(DbContextOptions<CoursesDb> options, WriteGate g
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         var changed = ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
-            .Select(e => CourseOf(e.Entity)).OfType<Guid>().ToHashSet();
+            .Select(e => (Course: CourseOf(e.Entity), Worded: e.Entity is not (Run or Asset))).Where(e => e.Course is not null).ToList();
+        foreach (var course in changed.Where(c => c.Worded).Select(c => c.Course!.Value).Distinct())
+            Announce(new CourseReworded(course));
         try
         {
             return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
@@ -34,7 +36,7 @@ internal sealed class CoursesDb(DbContextOptions<CoursesDb> options, WriteGate g
         finally
         {
             // Also when it failed: somebody else's change may be the reason.
-            foreach (var course in changed)
+            foreach (var course in changed.Select(c => c.Course!.Value).Distinct())
                 shelf.Forget(course);
         }
     }

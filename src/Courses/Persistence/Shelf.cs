@@ -16,6 +16,7 @@ internal sealed class Shelf(IMemoryCache cache, IServiceScopeFactory scopes, Tim
 
     private readonly Lock making = new();
     private Kept<CatalogueList>? catalogue;
+    private CatalogueList? listed;
 
     public async ValueTask<Book?> Course(Guid id, CancellationToken ct)
     {
@@ -64,10 +65,18 @@ internal sealed class Shelf(IMemoryCache cache, IServiceScopeFactory scopes, Tim
         if (catalogue is null)
         {
             lock (making)
-                catalogue ??= new(clock, token => Ask(db => CatalogueList.VersionOf(db, token)), token => Ask(db => CatalogueList.Load(db, token)));
+                catalogue ??= new(clock, token => Ask(db => CatalogueList.VersionOf(db, token)), LoadCatalogue);
         }
 
         return (await catalogue.Get(ct))!;
+    }
+
+    // One loads at a time.
+    private async Task<(CatalogueList, long)?> LoadCatalogue(CancellationToken ct)
+    {
+        var loaded = await Ask(db => CatalogueList.Load(db, listed, ct));
+        listed = loaded?.Item1;
+        return loaded;
     }
 
     /// <summary>A course was changed here.</summary>

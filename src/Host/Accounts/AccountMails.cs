@@ -4,6 +4,7 @@ using Microsoft.Extensions.Localization;
 using MoocPlatform.Host.Notifications;
 using MoocPlatform.Host.Persistence;
 using MoocPlatform.Host.Web;
+using MoocPlatform.Kernel;
 
 namespace MoocPlatform.Host.Accounts;
 

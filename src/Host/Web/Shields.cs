@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
+using MoocPlatform.Kernel;
 
 namespace MoocPlatform.Host.Web;
 

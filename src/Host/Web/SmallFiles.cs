@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using MoocPlatform.Kernel;
 
 namespace MoocPlatform.Host.Web;
 
@@ -13,12 +14,11 @@ internal static class SmallFiles
         Disallow: /my
         Disallow: /preferences
         Disallow: /teach
-
         """;
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/robots.txt", () => Results.Text(Robots)).AllowAnonymous();
+        endpoints.MapGet("/robots.txt", (Site site) => Results.Text($"{Robots}\nSitemap: {site.Link("/sitemap.xml")}\n")).AllowAnonymous();
         endpoints.MapGet("/favicon.ico", () => Results.Redirect("/favicon.svg", permanent: true)).AllowAnonymous();
         endpoints.MapGet("/.well-known/security.txt", (Site site, TimeProvider clock) => Results.Text(SecurityText(site, clock.GetUtcNow()))).AllowAnonymous();
     }

@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.WebEncoders;
+using MoocPlatform.Kernel;
 
 namespace MoocPlatform.Host.Web;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using MoocPlatform.Kernel;
 using MoocPlatform.TestKit;
 using Xunit;
 

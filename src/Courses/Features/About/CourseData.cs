@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using MoocPlatform.Courses.Contracts;
 using MoocPlatform.Courses.Domain;
 using MoocPlatform.Courses.Persistence;
+using MoocPlatform.Kernel;
 
 namespace MoocPlatform.Courses.Features.About;
 
@@ -11,7 +12,7 @@ namespace MoocPlatform.Courses.Features.About;
 internal static class CourseData
 {
     /// <returns>JSON that is safe inside a script element: the serializer escapes angle brackets and ampersands.</returns>
-    public static string Of(Book book, IReadOnlyList<Author> authors, Licence licence, string site, string siteName)
+    public static string Of(Book book, IReadOnlyList<Author> authors, Licence licence, Site site)
     {
         var course = book.Course;
         var workload = course.HoursPerWeek > 0 ? $"PT{course.HoursPerWeek * Math.Max(1, course.Weeks)}H" : null;
@@ -19,14 +20,14 @@ internal static class CourseData
         {
             ["@context"] = "https://schema.org",
             ["@type"] = "Course",
-            ["@id"] = site + CourseLinks.Course(course.Slug),
-            ["url"] = site + CourseLinks.Course(course.Slug),
+            ["@id"] = site.Link(CourseLinks.Course(course.Slug)),
+            ["url"] = site.Link(CourseLinks.Course(course.Slug)),
             ["name"] = course.Title,
             ["description"] = course.Summary,
             ["inLanguage"] = course.Language,
             ["license"] = licence.Address,
             ["isAccessibleForFree"] = true,
-            ["provider"] = new JsonObject { ["@type"] = "Organization", ["name"] = siteName, ["url"] = site + "/" },
+            ["provider"] = new JsonObject { ["@type"] = "Organization", ["name"] = site.Name, ["url"] = site.Link("/") },
             ["author"] = new JsonArray([.. authors.Select(a => (JsonNode)new JsonObject { ["@type"] = "Person", ["name"] = a.Name })]),
             ["teaches"] = new JsonArray([.. course.Objectives.Select(o => (JsonNode)o)]),
             ["offers"] = new JsonObject { ["@type"] = "Offer", ["category"] = "Free", ["price"] = 0, ["priceCurrency"] = "EUR" },

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.Extensions.Configuration;
 using MoocPlatform.Courses.Contracts;
 using MoocPlatform.Courses.Domain;
 using MoocPlatform.Courses.Features.Shared;
@@ -12,7 +11,7 @@ namespace MoocPlatform.Courses.Features.About;
 /// <summary>What a course is, for whoever decides whether to take it.</summary>
 [AllowAnonymous]
 [KeptForVisitors]
-internal sealed class CoursePageModel(Shelf shelf, IConfiguration configuration) : ModulePage
+internal sealed class CoursePageModel(Shelf shelf, Site site) : ModulePage
 {
     public Book Book { get; private set; } = null!;
 
@@ -62,7 +61,7 @@ internal sealed class CoursePageModel(Shelf shelf, IConfiguration configuration)
             Authors = [.. People.Values.OrderBy(p => p.Name, StringComparer.CurrentCulture).Select(p => new Author(p.Name, ""))];
         }
 
-        StructuredData = CourseData.Of(Book, Authors, Licence, configuration["Site:Address"] ?? "", configuration["Site:Name"] ?? "");
+        StructuredData = CourseData.Of(Book, Authors, Licence, site);
     }
 
     /// <summary>The course's own zone when the reader sees times in another that differs from it now; null: nothing to say.</summary>

@@ -51,7 +51,7 @@ internal static class Entered
     {
         const int longest = 60;
         var slug = new StringBuilder();
-        foreach (var letter in CatalogueEntry.Fold(title ?? ""))
+        foreach (var letter in CourseWords.Fold(title ?? ""))
         {
             if (char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter))
                 slug.Append(letter);

@@ -9,12 +9,12 @@ namespace MoocPlatform.Courses.Features.Catalogue;
 /// <summary>The first page of the site: what can be learned, without an account.</summary>
 [AllowAnonymous]
 [KeptForVisitors]
-internal sealed class CatalogueModel(Shelf shelf) : ModulePage
+internal sealed class CatalogueModel(Shelf shelf, CourseWords index) : ModulePage
 {
     private const int PageSize = 24;
     private const int LongestSearch = 100;
 
-    private Dictionary<When, List<Found>> tabs = [];
+    private ILookup<When, Found> tabs = null!;
 
     public CatalogueSearch Search { get; private set; } = null!;
 
@@ -27,33 +27,32 @@ internal sealed class CatalogueModel(Shelf shelf) : ModulePage
     /// <summary>The last course of this page when there is another page.</summary>
     public string? Next { get; private set; }
 
-    public IReadOnlyList<(string Name, string Title, IReadOnlyList<Choice> Choices)> Filters { get; private set; } = [];
+    public IReadOnlyList<(Filter Filter, string Title, IReadOnlyList<Choice> Choices)> Filters { get; private set; } = [];
 
     public IReadOnlyList<Found> Soon { get; private set; } = [];
 
-    public async Task OnGetAsync(string? q, string? when, string[] lang, string[] licence, string[] effort, string? sort, string? after)
+    public async Task OnGetAsync(string? q, string? when, string? sort, string? after)
     {
+        var words = (q ?? "").Trim();
         Search = new(
-            (q ?? "").Trim() is { Length: > LongestSearch } longer ? longer[..LongestSearch] : (q ?? "").Trim(),
-            when switch { "soon" => When.Soon, "closed" => When.Closed, _ => When.Open }, lang, licence, effort, sort ?? "");
+            words.Length > LongestSearch ? words[..LongestSearch] : words,
+            when switch { "soon" => When.Soon, "closed" => When.Closed, _ => When.Open },
+            sort ?? "",
+            Filter.All.SelectMany(f => Request.Query[f.Name].OfType<string>().Where(v => v.Length > 0).Distinct().Select(v => (f.Name, v))).ToLookup(c => c.Name, c => c.v));
 
-        tabs = Search.Tabs(await shelf.Catalogue(HttpContext.RequestAborted), Reader.Now);
-        var tab = tabs[Search.When];
-        Filters =
-        [
-            ("lang", Texts["Language"], [.. CatalogueSearch.Choices(tab, e => e.Course.Language, lang)]),
-            ("licence", Texts["Licence"], [.. CatalogueSearch.Choices(tab, CatalogueSearch.LicenceGroup, licence)]),
-            ("effort", Texts["Time a week"], [.. CatalogueSearch.Choices(tab, CatalogueSearch.EffortGroup, effort)]),
-        ];
+        var ct = HttpContext.RequestAborted;
+        tabs = CatalogueSearch.Tabs(await shelf.Catalogue(ct), await index.Find(Search.Words, ct), Reader.Now);
+        var tab = tabs[Search.When].ToList();
+        Filters = [.. Filter.All.Select(f => (f, Title(f), Search.Choices(f, tab)))];
 
-        var found = Search.Filter(tab);
+        var found = Search.Listed(tab);
         First = after is null ? 0 : found.FindIndex(f => f.Entry.Course.Slug == after) + 1;
         (Page1, Total) = (found.GetRange(First, Math.Min(PageSize, found.Count - First)), found.Count);
         Next = First + PageSize < found.Count ? Page1[^1].Entry.Course.Slug : null;
         Soon = Search is { When: When.Open, Words: "", FiltersOn: 0 } && after is null ? [.. tabs[When.Soon].OrderBy(f => f.Run.Start).Take(5)] : [];
     }
 
-    public int Count(When when) => tabs[when].Count;
+    public int Count(When when) => tabs[when].Count();
 
     /// <summary>This page with something else asked; what is not named stays.</summary>
     public string Address(When? when = null, string? after = null, bool filters = true, string? sort = null)
@@ -63,9 +62,8 @@ internal sealed class CatalogueModel(Shelf shelf) : ModulePage
         Add("when", (when ?? Search.When) switch { When.Soon => "soon", When.Closed => "closed", _ => "" });
         if (filters)
         {
-            query.Add("lang", Search.Languages);
-            query.Add("licence", Search.Licences);
-            query.Add("effort", Search.Efforts);
+            foreach (var chosen in Search.Chosen)
+                query.Add(chosen.Key, chosen.AsEnumerable());
         }
 
         Add("sort", sort ?? Search.Sort);
@@ -81,6 +79,7 @@ internal sealed class CatalogueModel(Shelf shelf) : ModulePage
 
     public string Name(string filter, string value) => (filter, value) switch
     {
+        ("subject", _) => value,
         ("lang", _) => LanguageName(value),
         (_, "adapt") => Texts["Free to adapt"],
         (_, "non-commercial") => Texts["Non-commercial"],
@@ -88,7 +87,8 @@ internal sealed class CatalogueModel(Shelf shelf) : ModulePage
         (_, "reserved") => Texts["All rights reserved"],
         (_, "2") => Texts["Up to 2 hours"],
         (_, "4") => Texts["3 to 4 hours"],
-        _ => Texts["5 hours or more"],
+        (_, "5") => Texts["5 hours or more"],
+        _ => value,
     };
 
     public string Heading() => Search.When switch
@@ -103,6 +103,14 @@ internal sealed class CatalogueModel(Shelf shelf) : ModulePage
         When.Open => Texts["Started {0}", Reader.Day(found.Run.Start, found.Run.Zone)],
         When.Soon => Texts["Starts {0}", Reader.Day(found.Run.Start, found.Run.Zone)],
         _ => Texts["Ended {0}", Reader.Day(found.Run.End, found.Run.Zone)],
+    };
+
+    private string Title(Filter filter) => filter.Name switch
+    {
+        "subject" => Texts["Subject"],
+        "lang" => Texts["Language"],
+        "licence" => Texts["Licence"],
+        _ => Texts["Time a week"],
     };
 
     /// <summary>The language's own name: "Română".</summary>

@@ -143,5 +143,10 @@ internal sealed class Initial : Migration
             },
             constraints: t => t.PrimaryKey("PK_courses_assets", a => a.Id));
         migrationBuilder.CreateIndex("ux_courses_assets_name", "courses_assets", ["CourseId", "Name"], unique: true);
+
+        // Only what is searched lies in the index; the words themselves are in the tables above.
+        migrationBuilder.Sql(migrationBuilder.ActiveProvider!.EndsWith("Sqlite", StringComparison.Ordinal)
+            ? "CREATE VIRTUAL TABLE courses_words USING fts5(title, people, text, content='', contentless_delete=1, tokenize='unicode61', prefix='2 3')"
+            : """CREATE TABLE courses_words ("Row" bigint PRIMARY KEY, "Words" tsvector NOT NULL); CREATE INDEX ix_courses_words ON courses_words USING gin ("Words")""");
     }
 }

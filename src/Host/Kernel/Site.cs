@@ -1,11 +1,14 @@
-namespace MoocPlatform.Host.Web;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+
+namespace MoocPlatform.Kernel;
 
 /// <summary>What the site is called and where it stands; settings under <c>Site:</c>.</summary>
 /// <param name="Name">Shown in the header, titles and mails.</param>
 /// <param name="Address">The one public address, without a slash at the end: every absolute link starts with it, whatever a request claims.</param>
 /// <param name="Contact">Mail address of the people who run the site, or null.</param>
 /// <param name="Source">Where its source code is, or null.</param>
-internal sealed record Site(string Name, Uri Address, string? Contact, Uri? Source)
+public sealed record Site(string Name, Uri Address, string? Contact, Uri? Source)
 {
     /// <summary>Whether browsers reach the site by https: then cookies are Secure and carry the <c>__Host-</c> prefix.</summary>
     public bool IsHttps => Address.Scheme == Uri.UriSchemeHttps;
@@ -36,4 +39,4 @@ internal sealed record Site(string Name, Uri Address, string? Contact, Uri? Sour
 }
 
 /// <summary>The process cannot start with these settings; the message says which one and how to set it.</summary>
-internal sealed class SettingMissing(string message) : Exception(message);
+public sealed class SettingMissing(string message) : Exception(message);
