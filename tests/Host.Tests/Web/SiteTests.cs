@@ -60,7 +60,7 @@ public sealed class SiteTests(World world) : IClassFixture<World>
         Directory.Delete(folder, true);
     }
 
-    private static Site Site(string? address, string environment) => Kernel.Site.From(
+    private static Site Site(string? address, string environment) => MoocPlatform.Kernel.Site.From(
         new ConfigurationBuilder().AddInMemoryCollection([new("Site:Address", address)]).Build(), new Surroundings { EnvironmentName = environment });
 
     private sealed class Surroundings : IHostEnvironment
