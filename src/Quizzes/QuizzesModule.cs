@@ -17,6 +17,7 @@ public sealed class QuizzesModule : IModule
         services.AddModuleDb<QuizzesDb>("quizzes");
         services.AddScoped<QuestionShelf>();
         services.AddScoped<OpenAttempts>();
+        services.AddScoped<AttemptSweep>();
         services.AddSingleton<OneSweep>();
         services.AddScoped<Places>();
         services.AddScoped<TeamPlaces>();

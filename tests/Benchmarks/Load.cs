@@ -32,6 +32,39 @@ internal static class Load
         return Run(address, connections, () => Interlocked.Increment(ref next) is var i && i < requests.Count ? requests[i] : null, expectedStatus);
     }
 
+    /// <summary>
+    /// Sends the requests in turn, so many a second whatever the server does, until it is told to end. An answer's time counts from the
+    /// moment at which its request was due: what had to wait behind a slow one is slow too.
+    /// </summary>
+    public static async Task<Seen> Paced(Uri address, IReadOnlyList<byte[]> requests, int perSecond, CancellationToken end)
+    {
+        const int Connections = 32;
+        var (all, errors, next, started) = (new List<double>(), 0, -1, Stopwatch.GetTimestamp());
+        await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(async () =>
+        {
+            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            await socket.ConnectAsync(IPAddress.Loopback, address.Port, CancellationToken.None);
+            var buffer = new byte[1 << 17];
+            while (!end.IsCancellationRequested)
+            {
+                var number = Interlocked.Increment(ref next);
+                var due = started + (long)(number / (double)perSecond * Stopwatch.Frequency);
+                if (Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due) is { Ticks: > 0 } early)
+                    await Task.Delay(early, CancellationToken.None);
+                await socket.SendAsync(requests[number % requests.Count], CancellationToken.None);
+                var wrong = await Answer(socket, buffer) != 200;
+                var time = Stopwatch.GetElapsedTime(due).TotalMilliseconds;
+                lock (all)
+                {
+                    all.Add(time);
+                    errors += wrong ? 1 : 0;
+                }
+            }
+        })));
+        all.Sort();
+        return new(all.Count, errors, Stopwatch.GetElapsedTime(started), all.Count == 0 ? double.NaN : all[(int)(all.Count * 0.99)]);
+    }
+
     /// <summary>A GET as a browser would send it, without compression: what is compared is the making of pages.</summary>
     public static byte[] Get(Uri address, string path, string? cookie) => Encoding.ASCII.GetBytes(
         $"GET {path} HTTP/1.1\r\nHost: {address.Authority}\r\nAccept: text/html\r\nAccept-Language: en\r\n{(cookie is null ? "" : $"Cookie: {cookie}\r\n")}\r\n");
@@ -40,6 +73,16 @@ internal static class Load
     public static byte[] Post(Uri address, string path, string cookie, string form) => Encoding.ASCII.GetBytes(
         $"POST {path} HTTP/1.1\r\nHost: {address.Authority}\r\nOrigin: {address.GetLeftPart(UriPartial.Authority)}\r\nSec-Fetch-Site: same-origin\r\n"
         + $"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {form.Length}\r\nCookie: {cookie}\r\n\r\n{form}");
+
+    /// <summary>A form as the site's scripts post it: in parts, with the token beside it.</summary>
+    public static byte[] PostByScript(Uri address, string path, string cookie, string token, params (string Name, string Value)[] fields)
+    {
+        const string Boundary = "----WebKitFormBoundary7MA4YWxkTrZu0gW";
+        var body = string.Concat(fields.Select(f => $"--{Boundary}\r\nContent-Disposition: form-data; name=\"{f.Name}\"\r\n\r\n{f.Value}\r\n")) + $"--{Boundary}--\r\n";
+        return Encoding.ASCII.GetBytes(
+            $"POST {path} HTTP/1.1\r\nHost: {address.Authority}\r\nOrigin: {address.GetLeftPart(UriPartial.Authority)}\r\nSec-Fetch-Site: same-origin\r\nX-Requested-With: XMLHttpRequest\r\n"
+            + $"RequestVerificationToken: {token}\r\nContent-Type: multipart/form-data; boundary={Boundary}\r\nContent-Length: {body.Length}\r\nCookie: {cookie}\r\n\r\n{body}");
+    }
 
     private static async Task<Seen> Run(Uri address, int connections, Func<byte[]?> next, int expectedStatus)
     {

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -22,7 +23,9 @@ using MoocPlatform.Host.Accounts;
 using MoocPlatform.Kernel;
 using MoocPlatform.Quizzes;
 using MoocPlatform.Quizzes.Contracts;
+using MoocPlatform.Quizzes.Features.Shared;
 using MoocPlatform.Quizzes.Features.Taking;
+using MoocPlatform.Quizzes.Persistence;
 
 namespace MoocPlatform.Benchmarks;
 
@@ -63,14 +66,52 @@ internal sealed class SeededSite : IAsyncDisposable
     public static async Task<SeededSite> Make(int learners)
     {
         var site = new SeededSite();
+        await site.Within(services => site.Fill(services, learners));
+        return site;
+    }
+
+    /// <summary>Gives every open attempt an answer to each question and the same deadline, as if all had been started at once with a limit.</summary>
+    public Task ExpireTogether(DateTimeOffset deadline) => Within(async services =>
+    {
+        foreach (var ids in Attempts.Select(a => Guid.ParseExact(a[(a.LastIndexOf('/') + 1)..], "N")).Chunk(200))
+        {
+            await using var scope = services.CreateAsyncScope();
+            var (db, shelf) = (scope.ServiceProvider.GetRequiredService<QuizzesDb>(), scope.ServiceProvider.GetRequiredService<QuestionShelf>());
+            foreach (var attempt in await db.Attempts.Where(a => ids.Contains(a.Id)).ToListAsync())
+            {
+                var (page, questions) = (attempt.Id, await shelf.Of(attempt.Sheet, CancellationToken.None));
+                for (var question = 0; question < questions.Count; question++)
+                    db.Add(attempt.Keep(page, question + 1, question, questions[question].Read(["1"], attempt.Sheet.Questions[question].Order, CultureInfo.InvariantCulture), attempt.StartedAt));
+                db.Announce(new AttemptTimed(attempt.Id, deadline));
+            }
+
+            await db.SaveChangesAsync();
+            await db.InTurn(ct => db.Attempts.Where(a => ids.Contains(a.Id)).ExecuteUpdateAsync(s => s.SetProperty(a => a.Deadline, deadline), ct), CancellationToken.None);
+        }
+
+        await Settle(services);
+    });
+
+    /// <summary>A figure of the database, read beside the running process.</summary>
+    public async Task<long> Count(string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "mooc.db")};Mode=ReadOnly;Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
+    }
+
+    // Works on the site's services while its process is not running.
+    private async Task Within(Func<IServiceProvider, Task> work)
+    {
         IModule[] modules = [new CoursesModule(), new EnrollmentModule(), new QuizzesModule(), new DiscussionsModule()];
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = site.Settings, ContentRootPath = Path.Combine(Root, "src", "Host") });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = Settings, ContentRootPath = Path.Combine(Root, "src", "Host") });
         builder.Logging.ClearProviders();
         builder.AddPlatform(modules);
         await using var app = builder.Build();
         await app.Services.MigrateModules(CancellationToken.None);
-        await site.Fill(app.Services, learners);
-        return site;
+        await work(app.Services);
     }
 
     /// <summary>Starts the real process on the site.</summary>

@@ -2,29 +2,20 @@
  * An open attempt: each change goes to the server as a step, at once and again until it is confirmed; the state line says how it
  * stands. The form itself stays: without this script its buttons do the same.
  */
-import { jittered, pause, postForm, type Posted } from '@client/api';
+import { pause } from '@client/api';
 import { all } from '@client/content';
 import { live } from '@client/live';
 import { isFilled, restore, valuesOf } from './attempt/fields';
 import { icon } from './attempt/icon';
 import { forget, Journal, type Step } from './attempt/journal';
 import { order } from './attempt/order';
+import { Sender, type Kept, type State } from './attempt/sender';
 import { Timer } from './attempt/timer';
 
-interface Kept {
-  held: number;
-  of: number;
-  /** What numbers were read as, by question. */
-  echoes: Record<string, string>;
-  /** Milliseconds, by the server's clock; null: no limit. */
-  left: number | null;
-}
-
-type State = 'saved' | 'saving' | 'offline' | 'signedOut' | 'failed';
-
-/** Milliseconds without a key before what is being typed is sent. */
+/** Milliseconds without a key before what is being typed is sent. It is kept on the device with every key. */
 const typingPause = 800;
-const mostAtOnce = 100;
+/** Milliseconds that a submission waits for answers still on their way. */
+const longestFlush = 15_000;
 
 const icons: Record<State, string> = {
   saved: 'saved',
@@ -35,93 +26,46 @@ const icons: Record<State, string> = {
 };
 
 function take(form: HTMLFormElement): void {
-  const journal = new Journal(form.dataset.attempt ?? '', crypto.randomUUID().replaceAll('-', ''));
+  const journal = new Journal(form.dataset.attempt ?? '');
   const questions = all(form, '[data-question]');
   const typing = new Map<number, ReturnType<typeof setTimeout>>();
-  let sequence = 0;
-  let sending = false;
-  let failures = 0;
-  let stopped = false;
-  const isStopped = () => stopped;
-  const leftovers = journal.left();
-  let wake = new AbortController();
+  const sender = new Sender(form, journal, { kept: show, state: say, refused });
+  /** The values of each question as they were last shown or given here. */
+  const last = questions.map((_, question) => valuesOf(form, question).join('\n'));
+
+  let state: State = 'saved';
 
   const isFinal = (question: number) => questions[question]?.dataset.final !== undefined;
 
   const isAnswered = (question: number) => isFinal(question) || valuesOf(form, question).some(isFilled);
 
+  /** From here on the answer is on the device. */
+  function keep(question: number): void {
+    const values = valuesOf(form, question);
+    if (values.join('\n') === last[question]) return;
+    last[question] = values.join('\n');
+    journal.add(question, values);
+    showQuestion(question);
+  }
+
   function changed(question: number): void {
     clearTimeout(typing.get(question));
     typing.delete(question);
-    journal.add({ sequence: ++sequence, question, values: valuesOf(form, question) });
+    keep(question);
+    void sender.send();
+  }
+
+  function changedAll(): void {
+    for (const question of [...typing.keys()]) changed(question);
+  }
+
+  /** What was answered elsewhere on this device is shown here too. */
+  function put({ question, values }: Step): void {
+    restore(form, question, values);
+    last[question] = valuesOf(form, question).join('\n');
+    for (const list of all(form, `[data-question="${question}"] [data-order]`))
+      list.dispatchEvent(new Event('restored'));
     showQuestion(question);
-    wake.abort();
-    void send();
-  }
-
-  async function send(): Promise<void> {
-    if (sending || isStopped()) return;
-    sending = true;
-    try {
-      for (const from of [...leftovers, journal]) while (from.waiting.length > 0 && !isStopped()) await round(from);
-      if (!isStopped()) say('saved');
-    } finally {
-      sending = false;
-    }
-  }
-
-  /** Asks how much time is left. */
-  async function ask(): Promise<number | null> {
-    const answer = await post(journal, []);
-    if (!answer.ok) return null;
-    const kept = JSON.parse(answer.body) as Kept;
-    show(kept, []);
-    return kept.left;
-  }
-
-  function post(from: Journal, steps: readonly Step[]): Promise<Posted> {
-    const fields = new FormData();
-    fields.set('page', from.page);
-    fields.set('steps', JSON.stringify(steps));
-    return postForm(form.dataset.steps ?? '', fields);
-  }
-
-  /** One try, and a pause when it failed. */
-  async function round(from: Journal): Promise<void> {
-    if (failures === 0) say('saving');
-    const steps = from.waiting.slice(0, mostAtOnce);
-    const answer = await post(from, steps);
-    if (answer.ok) {
-      failures = 0;
-      from.confirm(steps);
-      show(JSON.parse(answer.body) as Kept, from === journal ? steps : []);
-      return;
-    }
-    if (answer.status === 422) {
-      stop((JSON.parse(answer.body) as { refused: string }).refused);
-      from.confirm(steps);
-      return;
-    }
-    const away = answer.reason === 'offline' || answer.reason === 'timeout';
-    say(answer.reason === 'signed-out' ? 'signedOut' : away ? 'offline' : 'failed');
-    if (answer.status === 400) await renewToken();
-    wake = new AbortController();
-    await pause(Math.max(answer.retryAfter ?? 0, jittered(failures++, 1000)), wake.signal);
-  }
-
-  /** The token belongs to a session: after signing in again in another tab the page needs the new one. */
-  async function renewToken(): Promise<void> {
-    try {
-      const page = await (await fetch(location.href)).text();
-      const name = '__RequestVerificationToken';
-      const fresh = new DOMParser()
-        .parseFromString(page, 'text/html')
-        .querySelector<HTMLInputElement>(`form[data-attempt] input[name=${name}]`);
-      const ours = form.querySelector<HTMLInputElement>(`input[name=${name}]`);
-      if (fresh && ours) ours.value = fresh.value;
-    } catch {
-      // the next round asks again
-    }
   }
 
   function show(kept: Kept, steps: readonly Step[]): void {
@@ -153,8 +97,9 @@ function take(form: HTMLFormElement): void {
     if (button) button.textContent = filled(form.dataset.submit, answers, questions.length);
   }
 
-  function say(state: State): void {
-    line(form.dataset[state] ?? '', icons[state], state === 'saved' || state === 'saving' ? undefined : 'caution');
+  function say(now: State): void {
+    state = now;
+    line(form.dataset[now] ?? '', icons[now], now === 'saved' || now === 'saving' ? undefined : 'caution');
   }
 
   function line(text: string, name: string, tone?: string): void {
@@ -171,8 +116,7 @@ function take(form: HTMLFormElement): void {
   }
 
   /** The server takes no more: what is on the page stays, and the way to the result is shown. */
-  function stop(why: string): void {
-    stopped = true;
+  function refused(why: string): void {
     line(why, 'warning', 'caution');
     const notice = document.createElement('div');
     notice.className = 'notice';
@@ -192,6 +136,7 @@ function take(form: HTMLFormElement): void {
     if (question < 0) return;
     const field = event.target as HTMLInputElement;
     if (field.type === 'radio' || field.type === 'checkbox') return; // `change` comes with it
+    keep(question);
     clearTimeout(typing.get(question));
     typing.set(question, setTimeout(changed, typingPause, question));
   });
@@ -215,29 +160,67 @@ function take(form: HTMLFormElement): void {
     changed(question);
   });
 
-  // All fields go with the form; a second click sends nothing.
-  let left = false;
+  // What was answered goes first, then the form without it. A second click sends nothing.
+  const asked = all<HTMLInputElement>(form, 'input[name=asked]');
+  let leaving = false;
+  let going = false;
   form.addEventListener('submit', (event) => {
-    if (!navigator.onLine) say('offline');
-    if (left || !navigator.onLine) {
-      event.preventDefault();
+    if (going) return;
+    event.preventDefault();
+    if (leaving) return;
+    leaving = true;
+    changedAll();
+    void leave(event.submitter).finally(() => {
+      if (going) setTimeout(stay, 20_000);
+      else stay();
+    });
+  });
+
+  function stay(): void {
+    leaving = going = false;
+    for (const field of asked) field.disabled = false;
+  }
+
+  async function leave(button: HTMLElement | null): Promise<void> {
+    await Promise.race([sender.send(), pause(longestFlush)]);
+    if (!sender.done && state !== 'failed') return; // the line says why
+    for (const field of asked) field.disabled = sender.done;
+    if (button?.getAttribute('value') === 'submit') {
+      // Not by leaving the page: without an answer it would be gone.
+      const answer = await sender.submit(button);
+      if (answer.ok) {
+        going = true;
+        location.assign(answer.url);
+        return;
+      }
+      if (answer.status === 0 || answer.reason === 'signed-out') {
+        say(answer.status === 0 ? 'offline' : 'signedOut');
+        return;
+      }
+    }
+    if (!navigator.onLine) {
+      say('offline');
       return;
     }
-    left = true;
-    setTimeout(() => (left = false), 20_000);
-  });
+    going = true;
+    form.requestSubmit(button);
+  }
 
   // What was typed within the last moment is kept on the device at least.
-  addEventListener('pagehide', () => {
-    for (const question of [...typing.keys()]) changed(question);
+  addEventListener('pagehide', changedAll);
+
+  for (const when of ['online', 'focus']) addEventListener(when, () => sender.retry());
+
+  addEventListener('pageshow', (event) => {
+    if (!event.persisted) return;
+    stay();
+    sender.retry();
   });
 
-  for (const when of ['online', 'focus'])
-    addEventListener(when, () => {
-      failures = 0;
-      wake.abort();
-      void send();
-    });
+  addEventListener('storage', (event) => {
+    const step = journal.heard(event);
+    if (step && !typing.has(step.question)) put(step);
+  });
 
   for (const button of all<HTMLButtonElement>(form, '[data-flag]')) {
     button.hidden = false;
@@ -251,13 +234,13 @@ function take(form: HTMLFormElement): void {
   const timer =
     shownTime &&
     new Timer(shownTime, document.querySelector('[data-announce]'), {
-      doubt: () => void ask(),
+      doubt: () => void sender.ask(),
       over: () => {
-        for (const question of [...typing.keys()]) changed(question);
+        changedAll();
         // What we hold is handed in by the server a few seconds later; then there is a result to see. Unless more time was given.
         setTimeout(
           () =>
-            void ask().then((left) => {
+            void sender.ask().then((left) => {
               if (left === null || left <= 0) location.assign(form.dataset.result ?? '');
             }),
           8000,
@@ -268,18 +251,18 @@ function take(form: HTMLFormElement): void {
   // The team has given more time.
   if (form.dataset.channel)
     live.listen(form.dataset.channel, {
-      event: () => void ask(),
+      event: () => void sender.ask(),
       reconnected: () => {
-        if (timer) void ask();
+        if (timer) void sender.ask();
       },
     });
 
   // What an earlier page could not send is shown here again, and sent first.
-  for (const { question, values } of leftovers.flatMap((old) => old.waiting)) restore(form, question, values);
+  for (const step of journal.waiting) put(step);
   for (const list of all(form, '[data-order]')) order(list);
 
   questions.forEach((_, i) => showQuestion(i));
-  void send();
+  void sender.send();
 }
 
 function questionOf(target: EventTarget | null): number {

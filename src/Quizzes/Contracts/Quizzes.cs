@@ -72,7 +72,7 @@ public static class QuizLinks
     public static string Result(string course, string run, string item, Guid attempt) => $"{Attempt(course, run, item, attempt)}/result";
 
     /// <summary>What the answers say about a quiz and its questions; for the course's team.</summary>
-    public static string Analysis(string course, string run, string item) => $"{Quiz(course, run, item)}/analysis";
+    public static string Analysis(string course, string run, string item) => $"/teach/{course}/runs/{run}/quiz/{item}/analysis";
 
     /// <summary>Where questions of other platforms come into a quiz, and go out; for who writes the course.</summary>
     public static string Exchange(string course, string item) => $"/teach/{course}/items/{item}/exchange";

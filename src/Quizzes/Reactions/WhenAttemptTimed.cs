@@ -16,7 +16,9 @@ internal sealed class WhenAttemptTimed(QuizzesDb db, ISchedule schedule) : INoti
     public async Task Handle(AttemptTimed notification, CancellationToken cancellationToken)
     {
         var deadline = await db.Attempts.Where(a => a.Id == notification.AttemptId && a.SubmittedAt == null).Select(a => a.Deadline).SingleOrDefaultAsync(cancellationToken);
-        if (deadline is { } until)
-            await schedule.At(EndAttempt.Key(notification.AttemptId), until + Attempt.Grace, new EndAttempt(notification.AttemptId), cancellationToken);
+        if (deadline is not { } until)
+            return;
+        var (key, at) = EndDueAttempts.Entry(until);
+        await schedule.At(key, at, new EndDueAttempts(), cancellationToken);
     }
 }

@@ -1,15 +1,13 @@
 using MediatR;
 using MoocPlatform.Courses.Contracts;
+using MoocPlatform.Kernel;
 using MoocPlatform.Quizzes.Features.Taking;
 
 namespace MoocPlatform.Quizzes.Reactions;
 
-/// <summary>At the end of a run its open attempts are submitted with what is held, and scores that were held back until then are told.</summary>
-internal sealed class WhenRunClosed(IMediator mediator) : INotificationHandler<RunClosed>
+/// <summary>Puts the end of a run's open attempts on the schedule at once: there may be thousands, and other facts must not wait for them.</summary>
+internal sealed class WhenRunClosed(ISchedule schedule, TimeProvider clock) : INotificationHandler<RunClosed>
 {
-    public async Task Handle(RunClosed notification, CancellationToken cancellationToken)
-    {
-        await mediator.Send(new EndAttemptsOfRun(notification.RunId), cancellationToken);
-        await mediator.Send(new TellScores(notification.RunId, Guid.Empty), cancellationToken);
-    }
+    public Task Handle(RunClosed notification, CancellationToken cancellationToken) =>
+        schedule.At(EndAttemptsOfRun.Key(notification.RunId), clock.GetUtcNow(), new EndAttemptsOfRun(notification.RunId), cancellationToken);
 }

@@ -34,7 +34,7 @@ public sealed class AnalysingTests(World world) : IClassFixture<World>
         var quiz = await QuizCourse.Make(world, questions: Questions);
         await Answered(quiz, 24);
 
-        var page = await world.As("Owner").Open(quiz.Path + "/analysis");
+        var page = await world.As("Owner").Open(quiz.Analysis);
         Assert.Contains("24 attempts", page.Body!.TextContent, StringComparison.Ordinal);
         Assert.Contains("Internal consistency", page.Body.TextContent, StringComparison.Ordinal);
         var row = page.QuerySelectorAll("#s1 tbody tr").Single(r => r.TextContent.Contains("attribution", StringComparison.Ordinal));
@@ -49,8 +49,8 @@ public sealed class AnalysingTests(World world) : IClassFixture<World>
     {
         var quiz = await QuizCourse.Make(world, questions: Questions);
         var learner = await quiz.Learner("Lia");
-        await learner.Open(quiz.Path + "/analysis", HttpStatusCode.NotFound);
-        await learner.Open(quiz.Path + "/analysis?handler=Csv", HttpStatusCode.NotFound);
+        await learner.Open(quiz.Analysis, HttpStatusCode.NotFound);
+        await learner.Open(quiz.Analysis + "?handler=Csv", HttpStatusCode.NotFound);
         Assert.DoesNotContain("/analysis", (await learner.Open(quiz.Path)).Body!.InnerHtml, StringComparison.Ordinal);
         Assert.Contains("/analysis", (await world.As("Owner").Open(quiz.Path)).Body!.InnerHtml, StringComparison.Ordinal);
     }
@@ -60,7 +60,7 @@ public sealed class AnalysingTests(World world) : IClassFixture<World>
     {
         var quiz = await QuizCourse.Make(world, questions: Questions);
         await Answered(quiz, 4);
-        var page = await world.As("Owner").Open(quiz.Path + "/analysis");
+        var page = await world.As("Owner").Open(quiz.Analysis);
         Assert.Contains("Not enough attempts", page.Body!.TextContent, StringComparison.Ordinal);
         Assert.Empty(page.QuerySelectorAll("table"));
     }
@@ -71,10 +71,10 @@ public sealed class AnalysingTests(World world) : IClassFixture<World>
         var quiz = await QuizCourse.Make(world, questions: Questions);
         await Answered(quiz, 6, attempts: 2);
         var owner = world.As("Owner");
-        Assert.Contains("6 attempts", (await owner.Open(quiz.Path + "/analysis")).Body!.TextContent, StringComparison.Ordinal);
-        Assert.Contains("12 attempts", (await owner.Open(quiz.Path + "/analysis?of=all")).Body!.TextContent, StringComparison.Ordinal);
-        Assert.Contains("Mean score0.00", Spaceless(await owner.Open(quiz.Path + "/analysis?of=last")), StringComparison.Ordinal);
-        Assert.DoesNotContain("Mean score0.00", Spaceless(await owner.Open(quiz.Path + "/analysis?of=first")), StringComparison.Ordinal);
+        Assert.Contains("6 attempts", (await owner.Open(quiz.Analysis)).Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("12 attempts", (await owner.Open(quiz.Analysis + "?of=all")).Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Mean score0.00", Spaceless(await owner.Open(quiz.Analysis + "?of=last")), StringComparison.Ordinal);
+        Assert.DoesNotContain("Mean score0.00", Spaceless(await owner.Open(quiz.Analysis + "?of=first")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -83,9 +83,9 @@ public sealed class AnalysingTests(World world) : IClassFixture<World>
         var quiz = await QuizCourse.Make(world, questions: Questions);
         await Answered(quiz, 8);
         var owner = world.As("Owner").Client;
-        var questions = await owner.GetStringAsync(new Uri(quiz.Path + "/analysis?handler=Csv", UriKind.Relative));
+        var questions = await owner.GetStringAsync(new Uri(quiz.Analysis + "?handler=Csv", UriKind.Relative));
         Assert.Contains("\n1,'=Free,8,1,", questions, StringComparison.Ordinal);
-        var answers = await owner.GetStringAsync(new Uri(quiz.Path + "/analysis?handler=Answers", UriKind.Relative));
+        var answers = await owner.GetStringAsync(new Uri(quiz.Analysis + "?handler=Answers", UriKind.Relative));
         Assert.Contains("\"'=HYPERLINK(\"\"http://evil.example\"\")\"", answers, StringComparison.Ordinal);
         Assert.DoesNotContain(answers.Split('\n').SelectMany(l => l.Split(',')), c => c.Trim('"').StartsWith('='));
     }
@@ -96,21 +96,21 @@ public sealed class AnalysingTests(World world) : IClassFixture<World>
         var quiz = await QuizCourse.Make(world, questions: Questions);
         await Answered(quiz, KeptAnalysis.Small + 1);
         var owner = world.As("Owner");
-        Assert.Contains("are being worked out", (await owner.Open(quiz.Path + "/analysis")).Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("are being worked out", (await owner.Open(quiz.Analysis)).Body!.TextContent, StringComparison.Ordinal);
 
         await world.At(world.Clock.Now);
-        var page = await owner.Open(quiz.Path + "/analysis");
+        var page = await owner.Open(quiz.Analysis);
         Assert.Contains("2001 attempts", page.Body!.TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("being brought up to date", page.Body.TextContent, StringComparison.Ordinal);
 
         // Later it is shown as it is, and made anew behind it.
         await Answered(quiz, 1, from: KeptAnalysis.Small + 1);
         await world.At(world.Clock.Now + KeptAnalysis.Fresh + TimeSpan.FromSeconds(1));
-        page = await owner.Open(quiz.Path + "/analysis");
+        page = await owner.Open(quiz.Analysis);
         Assert.Contains("2001 attempts", page.Body!.TextContent, StringComparison.Ordinal);
         Assert.Contains("being brought up to date", page.Body.TextContent, StringComparison.Ordinal);
         await world.At(world.Clock.Now);
-        Assert.Contains("2002 attempts", (await owner.Open(quiz.Path + "/analysis")).Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("2002 attempts", (await owner.Open(quiz.Analysis)).Body!.TextContent, StringComparison.Ordinal);
     }
 
     private static string Spaceless(AngleSharp.Html.Dom.IHtmlDocument page) => page.Body!.TextContent.Replace("\n", "", StringComparison.Ordinal);

@@ -65,6 +65,8 @@ internal sealed class QuizCourse
 
     public string Path => QuizLinks.Quiz(slug, "one", "the-quiz");
 
+    public string Analysis => QuizLinks.Analysis(slug, "one", "the-quiz");
+
     /// <param name="settings">Further lines of the quiz's front matter.</param>
     /// <param name="start">Days after today.</param>
     /// <param name="release">Days after the start.</param>

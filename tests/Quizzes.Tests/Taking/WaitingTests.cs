@@ -82,10 +82,33 @@ public sealed class WaitingTests(World world) : IClassFixture<World>
             await (await course.Learner(name)).Start(course);
         var first = await course.AttemptOf(names[0]);
         world.Clock.Now = first.Deadline!.Value + Attempt.Grace;
-        await world.Send(new EndAttempt(first.Id));
+        await world.Send(new EndDueAttempts());
         foreach (var name in names)
             Assert.Equal((AttemptEnd.TimeUp, first.Deadline), ((await course.AttemptOf(name)).End, (await course.AttemptOf(name)).SubmittedAt));
     }
+
+    [Fact]
+    public async Task An_attempt_that_cannot_be_graded_keeps_nobody_else_waiting_and_is_tried_again()
+    {
+        var course = await QuizCourse.Make(world, "timeLimit: 10\n");
+        await (await course.Learner("Hurt")).Start(course);
+        await (await course.Learner("Well")).Start(course);
+        var hurt = await course.AttemptOf("Hurt");
+        var other = hurt.Sheet with { Questions = [hurt.Sheet.Questions[0] with { Version = Guid.Empty }] };
+        await SetSheet(hurt.Id, System.Text.Json.JsonSerializer.Serialize(other));
+        world.Clock.Now = hurt.Deadline!.Value + Attempt.Grace;
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => world.Send(new EndDueAttempts()));
+        Assert.Contains(hurt.Id.ToString(), failure.Message, StringComparison.Ordinal);
+        Assert.Equal(AttemptEnd.TimeUp, (await course.AttemptOf("Well")).End);
+        Assert.True((await course.AttemptOf("Hurt")).IsOpen);
+
+        await SetSheet(hurt.Id, hurt.SheetJson);
+        await world.Send(new EndDueAttempts());
+        Assert.Equal((AttemptEnd.TimeUp, hurt.Deadline), ((await course.AttemptOf("Hurt")).End, (await course.AttemptOf("Hurt")).SubmittedAt));
+    }
+
+    private Task<int> SetSheet(Guid attempt, string json) => world.Db<QuizzesDb, int>(db => db.InTurn(
+        ct => db.Attempts.Where(a => a.Id == attempt).ExecuteUpdateAsync(s => s.SetProperty(a => a.SheetJson, json), ct), TestContext.Current.CancellationToken));
 
     [Fact]
     public async Task Extra_time_does_not_go_past_the_date_of_the_quiz()

@@ -91,5 +91,6 @@ export function order(list: HTMLElement): void {
     });
   }
 
+  list.addEventListener('restored', arrange); // by what another tab answered
   arrange();
 }

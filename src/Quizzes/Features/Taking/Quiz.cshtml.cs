@@ -12,9 +12,6 @@ internal sealed class QuizModel(QuestionHtml words, TimeProvider clock) : Module
 {
     public QuizShown Shown { get; private set; } = null!;
 
-    /// <summary>Whether this is one of the course's team.</summary>
-    public bool Team { get; private set; }
-
     /// <summary>Of the attempt that the button starts.</summary>
     public Guid Key { get; } = clock.NewKey();
 
@@ -36,9 +33,5 @@ internal sealed class QuizModel(QuestionHtml words, TimeProvider clock) : Module
         _ => Texts["The best attempt counts"],
     };
 
-    private async Task Load(QuizAddress address)
-    {
-        Shown = await Send(new QuizQuery(address, Me));
-        Team = User.IsAdmin() || await Send(new Courses.Contracts.CourseRoleQuery(Shown.Place.Run.CourseId, Me)) is not null;
-    }
+    private async Task Load(QuizAddress address) => Shown = await Send(new QuizQuery(address, Me));
 }

@@ -1,0 +1,85 @@
+using System.Net.WebSockets;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using MoocPlatform.Kernel;
+using MoocPlatform.TestKit;
+using Xunit;
+
+namespace MoocPlatform.Quizzes.Tests.Taking;
+
+/// <summary>Somebody at the hub (null: a visitor) who asks to hear every channel of every kind, and hears those they may.</summary>
+internal sealed class LiveEar : IAsyncDisposable
+{
+    private const char End = '\u001e';
+
+    private readonly WebSocket socket;
+    private readonly StringBuilder heard = new();
+    private int read;
+
+    private LiveEar(WebSocket socket) => this.socket = socket;
+
+    /// <summary>Everything that came.</summary>
+    public string Heard => heard.ToString();
+
+    /// <summary>The channels that were not refused.</summary>
+    public List<string> Channels { get; } = [];
+
+    /// <param name="person">The value of the header that the world believes.</param>
+    public static async Task<LiveEar> Of(World world, string? person, IEnumerable<Guid> ids)
+    {
+        var client = world.Server.CreateWebSocketClient();
+        client.ConfigureRequest = request =>
+        {
+            if (person is not null)
+                request.Headers["X-Test-Person"] = person;
+        };
+        var ear = new LiveEar(await client.ConnectAsync(new Uri("ws://localhost/live"), TestContext.Current.CancellationToken));
+        await ear.Say("""{"protocol":"json","version":1}""");
+        var kinds = world.Services.CreateScope().ServiceProvider.GetServices<ILiveChannel>().Select(c => c.Kind).ToList();
+        foreach (var channel in ids.SelectMany(id => kinds.Select(kind => $"{kind}:{id:N}")))
+        {
+            await ear.Say($$"""{"type":1,"invocationId":"{{channel}}","target":"Listen","arguments":["{{channel}}"]}""");
+            if (!(await ear.Until($"\"invocationId\":\"{channel}\"")).Contains("error", StringComparison.Ordinal))
+                ear.Channels.Add(channel);
+        }
+
+        return ear;
+    }
+
+    /// <summary>Hears until a message with these words; returns that message.</summary>
+    public async Task<string> Until(string words)
+    {
+        var buffer = new byte[16 * 1024];
+        while (true)
+        {
+            for (var end = Heard.IndexOf(End, read); end >= 0; end = Heard.IndexOf(End, read))
+            {
+                var message = Heard[read..end];
+                read = end + 1;
+                if (message.Contains(words, StringComparison.Ordinal))
+                    return message;
+            }
+
+            var received = await socket.ReceiveAsync(buffer, TestContext.Current.CancellationToken);
+            Assert.NotEqual(WebSocketMessageType.Close, received.MessageType);
+            heard.Append(Encoding.UTF8.GetString(buffer, 0, received.Count));
+        }
+    }
+
+    /// <summary>Hears everything that was told before this moment.</summary>
+    public async Task<string> All(World world)
+    {
+        var mark = $"mark-{Guid.CreateVersion7():N}";
+        world.Services.GetRequiredService<Live>().Tell(Channels[0], mark);
+        await Until(mark);
+        return Heard;
+    }
+
+    private Task Say(string message) => socket.SendAsync(Encoding.UTF8.GetBytes(message + End), WebSocketMessageType.Text, true, TestContext.Current.CancellationToken);
+
+    public ValueTask DisposeAsync()
+    {
+        socket.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}
