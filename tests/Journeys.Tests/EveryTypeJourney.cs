@@ -77,6 +77,37 @@ public sealed class EveryTypeJourney(Chromium chromium) : IClassFixture<Chromium
     }
 
     [Fact]
+    public async Task A_question_is_checked_while_the_attempt_goes_on()
+    {
+        var run = await chromium.Site.Run();
+        var author = await chromium.Person("Luca Ferrante");
+        await author.GotoAsync("/teach/oer-in-practice/items/quiz-five-permissions");
+        var text = author.Locator("textarea[name=Markdown]");
+        await text.FillAsync((await text.InputValueAsync()).Replace("\npass: 60\n", "\npass: 60\nfeedback: interactive\ntries: 2\npenalty: 25\n", StringComparison.Ordinal));
+        await author.GetByRole(AriaRole.Button, new() { Name = "Publish changes" }).ClickAsync();
+        await Expect(author.GetByText("Saved. Learners see this text.")).ToBeVisibleAsync();
+        await author.GotoAsync($"{run}/quiz/quiz-five-permissions");
+
+        var page = await chromium.Person("Teresa Popa");
+        await page.GotoAsync($"{run}/quiz/quiz-five-permissions");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Enrol for free" }).ClickAsync();
+        await page.StartQuiz(run);
+        var first = page.Locator("section[data-question='0']");
+        var check = first.Locator("button[value='check-0']");
+        await page.Choose("for schools only");
+        await check.ClickAsync();
+        await Expect(first).ToContainTextAsync("1 try left");
+        await page.Choose("not known to be open");
+        await check.ClickAsync();
+        await Expect(check).ToHaveCountAsync(0);
+        await page.Question("Write one word").Locator("input").FillAsync("remixing");
+        await page.Question("Write one word").Locator("button[value^='check-']").ClickAsync(); // still being typed
+        await Expect(page.Locator("[data-held-line]")).ToHaveTextAsync("We hold 2 of 5 answers.");
+        await page.Locator("[data-submit-button]").ClickAsync();
+        await Expect(page.Locator(".score")).ToContainTextAsync("1.75 of 7 points");
+    }
+
+    [Fact]
     public async Task A_question_is_tried_in_the_preview_of_the_editor()
     {
         var page = await chromium.Person("Luca Ferrante");

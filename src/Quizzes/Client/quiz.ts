@@ -92,9 +92,13 @@ function take(form: HTMLFormElement): void {
       link.querySelector('.icon')?.remove();
       if (flagged) link.append(icon('flag'));
     }
+    const open = [...questions.keys()].filter((i) => !isAnswered(i));
     const button = form.querySelector('[data-submit-button]');
-    const answers = questions.filter((_, i) => isAnswered(i)).length;
-    if (button) button.textContent = filled(form.dataset.submit, answers, questions.length);
+    if (button) button.textContent = filled(form.dataset.submit, questions.length - open.length, questions.length);
+    const missing = form.querySelector<HTMLElement>('[data-missing]');
+    if (missing) missing.hidden = open.length === 0;
+    for (const link of all(missing ?? document.createElement('p'), 'a'))
+      link.hidden = !open.includes(Number(link.textContent) - 1);
   }
 
   function say(now: State): void {
@@ -182,6 +186,7 @@ function take(form: HTMLFormElement): void {
   }
 
   async function leave(button: HTMLElement | null): Promise<void> {
+    await pause(0); // while the click is being dealt with, a browser takes no second submission
     await Promise.race([sender.send(), pause(longestFlush)]);
     if (!sender.done && state !== 'failed') return; // the line says why
     for (const field of asked) field.disabled = sender.done;
@@ -260,6 +265,9 @@ function take(form: HTMLFormElement): void {
   // What an earlier page could not send is shown here again, and sent first.
   for (const step of journal.waiting) put(step);
   for (const list of all(form, '[data-order]')) order(list);
+
+  // Its work is done here with every answer.
+  for (const button of all(form, 'button[value=save]')) button.hidden = true;
 
   questions.forEach((_, i) => showQuestion(i));
   void sender.send();
