@@ -5,7 +5,7 @@
 import { pause } from '@client/api';
 import { all } from '@client/content';
 import { live } from '@client/live';
-import { isFilled, restore, valuesOf } from './attempt/fields';
+import { isFilled, restore, valuesOf, writtenOf } from './attempt/fields';
 import { icon } from './attempt/icon';
 import { forget, Journal, type Step } from './attempt/journal';
 import { order } from './attempt/order';
@@ -30,8 +30,8 @@ function take(form: HTMLFormElement): void {
   const questions = all(form, '[data-question]');
   const typing = new Map<number, ReturnType<typeof setTimeout>>();
   const sender = new Sender(form, journal, { kept: show, state: say, refused });
-  /** The values of each question as they were last shown or given here. */
-  const last = questions.map((_, question) => valuesOf(form, question).join('\n'));
+  /** The values of each question as they were last known: as the server wrote them, as another tab or this page gave them. */
+  const last = questions.map((_, question) => writtenOf(form, question).join('\n'));
 
   let state: State = 'saved';
 
@@ -269,7 +269,10 @@ function take(form: HTMLFormElement): void {
   // Its work is done here with every answer.
   for (const button of all(form, 'button[value=save]')) button.hidden = true;
 
-  questions.forEach((_, i) => showQuestion(i));
+  questions.forEach((_, i) => {
+    keep(i); // somebody was quicker than this script
+    showQuestion(i);
+  });
   void sender.send();
 }
 

@@ -22,6 +22,18 @@ export function valuesOf(form: HTMLElement, question: number): string[] {
     .map((field) => before(field) + field.value);
 }
 
+/** What the page came with from the server, whatever was typed since: before the script ran, for one. */
+export function writtenOf(form: HTMLElement, question: number): string[] {
+  return fieldsOf(form, question)
+    .filter((field) => !isTicked(field) || (field as HTMLInputElement).defaultChecked)
+    .map((field) => before(field) + writtenIn(field));
+}
+
+function writtenIn(field: Field): string {
+  if (field instanceof HTMLInputElement) return isTicked(field) ? field.value : field.defaultValue;
+  return ([...field.options].find((option) => option.defaultSelected) ?? field.options[0])?.value ?? '';
+}
+
 /** Whether a value answers anything. */
 export const isFilled = (value: string) => value.replace(/^[0-9]+=/, '').trim() !== '';
 
