@@ -108,6 +108,27 @@ public sealed class EveryTypeJourney(Chromium chromium) : IClassFixture<Chromium
     }
 
     [Fact]
+    public async Task What_is_typed_before_the_script_has_come_is_kept_too()
+    {
+        var run = await chromium.Site.Run();
+        var page = await chromium.Person("Elena Popescu");
+        var script = new TaskCompletionSource();
+        await page.Context.RouteAsync("**/dist/quiz.js*", async route =>
+        {
+            await script.Task;
+            await route.ContinueAsync();
+        });
+        await page.GotoAsync($"{run}/quiz/quiz-choosing-a-licence");
+        await page.Locator("main").GetByRole(AriaRole.Button, new() { Name = "Start the quiz" }).ClickAsync();
+        var first = page.Locator("section[data-question='0'] label.choice").First;
+        await first.ClickAsync();
+        script.SetResult();
+        await Expect(page.Locator("[data-held-line]")).ToHaveTextAsync("We hold 1 of 7 answers.");
+        await page.ReloadAsync();
+        await Expect(first.Locator("input")).ToBeCheckedAsync();
+    }
+
+    [Fact]
     public async Task A_question_is_tried_in_the_preview_of_the_editor()
     {
         var page = await chromium.Person("Luca Ferrante");
