@@ -9,6 +9,16 @@ if (args is ["limit", var limitUrl, var pages])
     return;
 }
 
+if (args is ["growth", ..])
+{
+    Console.WriteLine("Preparing two sites, of few courses and of many; this takes some minutes.");
+    var grown = await GrowthBenchmark.Run(few: 50, many: args.Contains("--quick", StringComparer.Ordinal) ? 500 : 5_000, seconds: 2, goal: 0.25);
+    Row.PrintHead();
+    foreach (var row in grown)
+        Row.Print(row);
+    return;
+}
+
 var quick = args.Contains("--quick", StringComparer.Ordinal);
 var seconds = quick ? 1 : 4;
 SeededSite? made = null;

@@ -15,6 +15,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using MoocPlatform.Courses;
 using MoocPlatform.Courses.Contracts;
+using MoocPlatform.Courses.Features.Catalogue;
 using MoocPlatform.Discussions;
 using MoocPlatform.Enrollment;
 using MoocPlatform.Enrollment.Contracts;
@@ -63,10 +64,15 @@ internal sealed class SeededSite : IAsyncDisposable
         $"--Mail:Folder={Path.Combine(folder, "mail")}", $"--Site:Address=http://127.0.0.1:{port}", "--environment=Benchmark", "--Limits:Factor=0", "--FirstStart=none",
     ];
 
-    public static async Task<SeededSite> Make(int learners)
+    /// <param name="copies">How many more courses there are, each with the outline and texts of the demo course.</param>
+    public static async Task<SeededSite> Make(int learners, int copies = 0)
     {
         var site = new SeededSite();
-        await site.Within(services => site.Fill(services, learners));
+        await site.Within(async services =>
+        {
+            await site.Fill(services, learners);
+            await Copy(services, copies);
+        });
         return site;
     }
 
@@ -157,6 +163,51 @@ internal sealed class SeededSite : IAsyncDisposable
         });
         await Settle(services);
         Read(services.GetRequiredService<Database>(), quiz.Id);
+    }
+
+    // A copy has the keys of the first course but for their last twelve digits, which count the copies.
+    private static async Task Copy(IServiceProvider services, int copies)
+    {
+        await using var connection = services.GetRequiredService<Database>().OpenSqlite();
+        var id = (Guid)(await Scalar(connection, "SELECT \"Id\" FROM courses_courses") is string text ? Guid.Parse(text) : throw new InvalidOperationException());
+        await using (var transaction = connection.BeginTransaction())
+        {
+            for (var copy = 1; copy <= copies; copy++)
+                foreach (var table in new[] { "courses", "sections", "items", "runs" })
+                {
+                    await using var command = connection.CreateCommand();
+                    command.Transaction = transaction;
+                    command.CommandText = await Copying(connection, "courses_" + table, copy);
+                    command.Parameters.AddWithValue("$course", id.ToString().ToUpperInvariant());
+                    await command.ExecuteNonQueryAsync();
+                }
+
+            transaction.Commit();
+        }
+
+        for (var copy = 1; copy <= copies; copy++)
+            await Send(services, new IndexCourse(Guid.Parse(id.ToString()[..24] + copy.ToString("x12", CultureInfo.InvariantCulture))));
+    }
+
+    private static async Task<string> Copying(SqliteConnection connection, string table, int copy)
+    {
+        var columns = ((string)(await Scalar(connection, $"SELECT group_concat(name, ' ') FROM pragma_table_info('{table}')"))!).Split(' ');
+        var values = columns.Select(c => c switch
+        {
+            "Id" or "CourseId" or "SectionId" => $"substr(\"{c}\", 1, 24) || printf('%012X', {copy})",
+            "Slug" or "Title" when table == "courses_courses" => $"\"{c}\" || '-{copy}'",
+            "Subject" => $"'Subject {copy % 12}'",
+            _ => $"\"{c}\"",
+        });
+        var mine = table == "courses_courses" ? "Id" : "CourseId";
+        return $"INSERT INTO {table} ({string.Join(", ", columns.Select(c => $"\"{c}\""))}) SELECT {string.Join(", ", values)} FROM {table} WHERE \"{mine}\" = $course";
+    }
+
+    private static async Task<object?> Scalar(SqliteConnection connection, string sql)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return await command.ExecuteScalarAsync();
     }
 
     private static async Task<(Account Account, string Cookie)> NewLearner(IServiceProvider services, TimeProvider clock, string name)

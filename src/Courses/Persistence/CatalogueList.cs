@@ -4,9 +4,33 @@ using MoocPlatform.Courses.Domain;
 
 namespace MoocPlatform.Courses.Persistence;
 
-/// <summary>Every course that has a published run, as the catalogue shows it.</summary>
-internal sealed record CatalogueList(IReadOnlyList<CatalogueEntry> Entries)
+/// <summary>When a course can be taken: the catalogue's tabs.</summary>
+internal enum When
 {
+    Open,
+    Soon,
+    Closed,
+}
+
+/// <summary>A course in one of the tabs, with the run that puts it there.</summary>
+internal sealed record Found(CatalogueEntry Entry, RunTerm Run);
+
+/// <summary>Every course that has a published run, as the catalogue shows it, in the order of their keys.</summary>
+internal sealed class CatalogueList(IReadOnlyList<CatalogueEntry> entries)
+{
+    private Tabs? tabs;
+
+    public IReadOnlyList<CatalogueEntry> Entries => entries;
+
+    /// <summary>What stands in a tab; looked at anew each second, for runs start and end.</summary>
+    public IReadOnlyList<Found> Tab(When when, DateTimeOffset now)
+    {
+        var second = now.ToUnixTimeSeconds();
+        if (tabs is not { } kept || kept.Second != second)
+            tabs = kept = Tabs.At(entries, now, second);
+        return when switch { When.Open => kept.Open, When.Soon => kept.Soon, _ => kept.Closed };
+    }
+
     // Grows with every change of any course. One row of two numbers, at most once a second.
     public static async Task<long?> VersionOf(CoursesDb db, CancellationToken ct) =>
         await db.Courses.SumAsync(c => (long)c.Version, ct) + ((long)await db.Courses.CountAsync(ct) << 40);
@@ -40,7 +64,28 @@ internal sealed record CatalogueList(IReadOnlyList<CatalogueEntry> Entries)
         var runs = (await db.Runs.AsNoTracking().Where(r => (all || changed.Contains(r.CourseId)) && r.PublishedAt != null && r.ArchivedAt == null).ToListAsync(ct)).ToLookup(r => r.CourseId);
         foreach (var course in courses)
             known[course.Id] = CatalogueEntry.Of(course, runs[course.Id]);
-        return (new([.. listed.Select(c => known.GetValueOrDefault(c.Id)).OfType<CatalogueEntry>()]), version!.Value);
+        return (new([.. listed.OrderBy(c => c.Id).Select(c => known.GetValueOrDefault(c.Id)).OfType<CatalogueEntry>()]), version!.Value);
+    }
+
+    private sealed record Tabs(long Second, IReadOnlyList<Found> Open, IReadOnlyList<Found> Soon, IReadOnlyList<Found> Closed)
+    {
+        public static Tabs At(IReadOnlyList<CatalogueEntry> entries, DateTimeOffset now, long second)
+        {
+            var (opens, comes, closed) = (new List<Found>(), new List<Found>(), new List<Found>());
+            foreach (var entry in entries)
+            {
+                var open = entry.Runs.LastOrDefault(r => r.StateAt(now) == RunState.Running && r.TakesLearners(now));
+                var soon = entry.Runs.FirstOrDefault(r => r.StateAt(now) == RunState.Announced);
+                if (open is not null)
+                    opens.Add(new(entry, open));
+                if (soon is not null)
+                    comes.Add(new(entry, soon));
+                if (open is null && soon is null && entry.Runs.Count > 0)
+                    closed.Add(new(entry, entry.Runs[^1]));
+            }
+
+            return new(second, opens, comes, closed);
+        }
     }
 }
 

@@ -14,7 +14,7 @@ internal sealed class CatalogueModel(Shelf shelf, CourseWords index) : ModulePag
     private const int PageSize = 24;
     private const int LongestSearch = 100;
 
-    private ILookup<When, Found> tabs = null!;
+    private CatalogueList list = null!;
 
     public CatalogueSearch Search { get; private set; } = null!;
 
@@ -33,26 +33,28 @@ internal sealed class CatalogueModel(Shelf shelf, CourseWords index) : ModulePag
 
     public async Task OnGetAsync(string? q, string? when, string? sort, string? after)
     {
-        var words = (q ?? "").Trim();
+        var ct = HttpContext.RequestAborted;
+        var words = (q ?? "").Trim() is { Length: > LongestSearch } longer ? longer[..LongestSearch] : (q ?? "").Trim();
         Search = new(
-            words.Length > LongestSearch ? words[..LongestSearch] : words,
+            words,
             when switch { "soon" => When.Soon, "closed" => When.Closed, _ => When.Open },
             sort ?? "",
-            Filter.All.SelectMany(f => Request.Query[f.Name].OfType<string>().Where(v => v.Length > 0).Distinct().Select(v => (f.Name, v))).ToLookup(c => c.Name, c => c.v));
-
-        var ct = HttpContext.RequestAborted;
-        tabs = CatalogueSearch.Tabs(await shelf.Catalogue(ct), await index.Find(Search.Words, ct), Reader.Now);
-        var tab = tabs[Search.When].ToList();
+            Filter.All.SelectMany(f => Request.Query[f.Name].OfType<string>().Where(v => v.Length > 0).Distinct().Select(v => (f.Name, v))).ToLookup(c => c.Name, c => c.v),
+            await index.Find(words, ct));
+        list = await shelf.Catalogue(ct);
+        var tab = Search.Tab(list, Search.When, Reader.Now);
         Filters = [.. Filter.All.Select(f => (f, Title(f), Search.Choices(f, tab)))];
 
-        var found = Search.Listed(tab);
-        First = after is null ? 0 : found.FindIndex(f => f.Entry.Course.Slug == after) + 1;
-        (Page1, Total) = (found.GetRange(First, Math.Min(PageSize, found.Count - First)), found.Count);
-        Next = First + PageSize < found.Count ? Page1[^1].Entry.Course.Slug : null;
-        Soon = Search is { When: When.Open, Words: "", FiltersOn: 0 } && after is null ? [.. tabs[When.Soon].OrderBy(f => f.Run.Start).Take(5)] : [];
+        var left = Search.Left(tab);
+        var sorted = Search.Sorted(left);
+        if (after is not null && sorted.Select(f => f.Entry.Course.Slug).ToList().IndexOf(after) is >= 0 and var last)
+            First = last + 1;
+        (Page1, Total) = ([.. sorted.Skip(First).Take(PageSize)], left.Count);
+        Next = First + PageSize < Total ? Page1[^1].Entry.Course.Slug : null;
+        Soon = Search is { When: When.Open, Words: "", FiltersOn: 0 } && after is null ? [.. list.Tab(When.Soon, Reader.Now).OrderBy(f => f.Run.Start).Take(5)] : [];
     }
 
-    public int Count(When when) => tabs[when].Count();
+    public int Count(When when) => Search.Tab(list, when, Reader.Now).Count;
 
     /// <summary>This page with something else asked; what is not named stays.</summary>
     public string Address(When? when = null, string? after = null, bool filters = true, string? sort = null)

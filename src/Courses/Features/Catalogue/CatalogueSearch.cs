@@ -1,20 +1,7 @@
-using MoocPlatform.Courses.Contracts;
 using MoocPlatform.Courses.Domain;
 using MoocPlatform.Courses.Persistence;
 
 namespace MoocPlatform.Courses.Features.Catalogue;
-
-/// <summary>When a course can be taken: the catalogue's tabs.</summary>
-internal enum When
-{
-    Open,
-    Soon,
-    Closed,
-}
-
-/// <summary>A course in one of the tabs, with the run that puts it there.</summary>
-/// <param name="Rank">How well it fits the words searched for: the higher, the better.</param>
-internal sealed record Found(CatalogueEntry Entry, RunTerm Run, double Rank);
 
 /// <summary>A choice within a filter, and how many courses it would show with the other filters as they are.</summary>
 internal sealed record Choice(string Value, int Count, bool On);
@@ -49,53 +36,38 @@ internal sealed record Filter(string Name, Func<CatalogueEntry, string> Of)
 
 /// <summary>What a reader asked of the catalogue; the address says all of it.</summary>
 /// <param name="Chosen">By filter, the values of which a course must have one; none: any.</param>
-internal sealed record CatalogueSearch(string Words, When When, string Sort, ILookup<string, string> Chosen)
+/// <param name="Hits">How well courses fit the words, by row; null: no words were given.</param>
+internal sealed record CatalogueSearch(string Words, When When, string Sort, ILookup<string, string> Chosen, IReadOnlyDictionary<long, double>? Hits)
 {
     public int FiltersOn => Chosen.Sum(c => c.Count());
 
-    /// <summary>Tab by tab, the courses that were found.</summary>
-    /// <param name="hits">How well courses fit the words, by row; null: no words were given.</param>
-    public static ILookup<When, Found> Tabs(CatalogueList list, IReadOnlyDictionary<long, double>? hits, DateTimeOffset now) =>
-        list.Entries.SelectMany(entry => Places(entry, hits, now)).ToLookup(f => f.When, f => f.Found);
+    /// <summary>The courses of a tab that the words find.</summary>
+    public IReadOnlyList<Found> Tab(CatalogueList list, When when, DateTimeOffset now) =>
+        Hits is null ? list.Tab(when, now) : [.. list.Tab(when, now).Where(f => Hits.ContainsKey(f.Entry.Row))];
 
-    /// <summary>What the filters leave, in the order asked for. Of two that are alike the older course comes first, on every page the same.</summary>
-    public List<Found> Listed(IEnumerable<Found> tab)
+    /// <summary>What the filters leave.</summary>
+    public IReadOnlyList<Found> Left(IReadOnlyList<Found> tab) => Chosen.Count == 0 ? tab : [.. tab.Where(f => Filter.All.All(filter => Fits(filter, f.Entry)))];
+
+    /// <summary>In the order asked for. Two that are alike stay in the order of their keys, on every page the same.</summary>
+    public IEnumerable<Found> Sorted(IReadOnlyList<Found> left) => (Sort, When) switch
     {
-        var left = tab.Where(f => Filter.All.All(filter => Fits(filter, f.Entry))).OrderBy(f => f.Entry.Course.Id);
-        return [.. (Sort, When) switch
-        {
-            ("newest", _) => left.OrderByDescending(f => f.Entry.Course.CreatedAt),
-            ("shortest", _) => left.OrderBy(f => f.Entry.Course.Weeks * f.Entry.Course.HoursPerWeek),
-            ("title", _) => left.OrderBy(f => f.Entry.Course.Title, StringComparer.CurrentCultureIgnoreCase),
-            ("", _) when Words.Length > 0 => left.OrderByDescending(f => f.Rank),
-            (_, When.Soon) => left.OrderBy(f => f.Run.Start),
-            _ => left.OrderByDescending(f => f.Run.Start),
-        }];
-    }
+        ("newest", _) => left.OrderByDescending(f => f.Entry.Course.CreatedAt),
+        ("shortest", _) => left.OrderBy(f => f.Entry.Course.Weeks * f.Entry.Course.HoursPerWeek),
+        ("title", _) => left.OrderBy(f => f.Entry.Course.Title, StringComparer.CurrentCultureIgnoreCase),
+        ("", _) when Hits is not null => left.OrderByDescending(f => Hits[f.Entry.Row]),
+        (_, When.Soon) => left.OrderBy(f => f.Run.Start),
+        _ => left.OrderByDescending(f => f.Run.Start),
+    };
 
     /// <summary>The choices of a filter, the most frequent first. What is chosen stays, even when nothing has it.</summary>
-    public IReadOnlyList<Choice> Choices(Filter filter, IEnumerable<Found> tab)
+    public IReadOnlyList<Choice> Choices(Filter filter, IReadOnlyList<Found> tab)
     {
-        var counts = tab.Where(f => Filter.All.All(other => other == filter || Fits(other, f.Entry))).CountBy(f => filter.Of(f.Entry)).Where(c => c.Key.Length > 0).ToDictionary();
+        var fits = Chosen.Count == 0 ? tab : tab.Where(f => Filter.All.All(other => other == filter || Fits(other, f.Entry)));
+        var counts = fits.CountBy(f => filter.Of(f.Entry), StringComparer.Ordinal).Where(c => c.Key.Length > 0).ToDictionary();
         foreach (var chosen in Chosen[filter.Name])
             counts.TryAdd(chosen, 0);
         return [.. counts.OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal).Select(c => new Choice(c.Key, c.Value, Chosen[filter.Name].Contains(c.Key)))];
     }
 
     private bool Fits(Filter filter, CatalogueEntry entry) => !Chosen.Contains(filter.Name) || Chosen[filter.Name].Contains(filter.Of(entry));
-
-    private static IEnumerable<(When When, Found Found)> Places(CatalogueEntry entry, IReadOnlyDictionary<long, double>? hits, DateTimeOffset now)
-    {
-        var rank = 0.0;
-        if (hits?.TryGetValue(entry.Row, out rank) == false)
-            yield break;
-        var open = entry.Runs.LastOrDefault(r => r.StateAt(now) == RunState.Running && r.TakesLearners(now));
-        var soon = entry.Runs.FirstOrDefault(r => r.StateAt(now) == RunState.Announced);
-        if (open is not null)
-            yield return (When.Open, new(entry, open, rank));
-        if (soon is not null)
-            yield return (When.Soon, new(entry, soon, rank));
-        if (open is null && soon is null && entry.Runs.Count > 0)
-            yield return (When.Closed, new(entry, entry.Runs[^1], rank));
-    }
 }
