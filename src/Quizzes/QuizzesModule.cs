@@ -16,6 +16,7 @@ public sealed class QuizzesModule : IModule
     {
         services.AddModuleDb<QuizzesDb>("quizzes");
         services.AddScoped<QuestionShelf>();
+        services.AddScoped<Pools>();
         services.AddScoped<OpenAttempts>();
         services.AddScoped<AttemptSweep>();
         services.AddSingleton<OneSweep>();

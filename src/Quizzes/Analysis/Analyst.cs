@@ -26,10 +26,11 @@ internal static class Analyst
         var sum = roots.Sum() ?? 0;
         var quarters = Quarters(totals);
         var questions = new List<QuestionAnalysis>();
+        var told = new HashSet<Guid>(); // a question may be drawn for one place here and for another there
         for (var i = 0; i < slots.Count; i++)
         {
             var weight = sum > 0 ? 100 * roots[i] / sum : null;
-            questions.AddRange(book.Questions.Where(q => slots[i].Slot.Questions.Contains(q.Question))
+            questions.AddRange(book.Questions.Where(q => slots[i].Slot.Questions.Contains(q.Question) && told.Add(q.Question))
                 .Select(q => Question(q, i + 1, points, q.Drawn ? null : weight, totals, quarters)));
         }
 

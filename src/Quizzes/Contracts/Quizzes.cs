@@ -4,10 +4,17 @@ namespace MoocPlatform.Quizzes.Contracts;
 
 /// <summary>Reads a quiz's Markdown without keeping anything: for the editor and the import.</summary>
 /// <param name="CourseId">Whose <c>assets/</c> the preview shows. Null: their addresses stay as written.</param>
-public sealed record CheckQuizQuery(string Markdown, Guid? CourseId = null) : IRequest<QuizCheck>;
+public sealed record CheckQuizQuery(string Markdown, Guid? CourseId = null) : IRequest<QuizCheck>
+{
+    /// <summary>The item whose text it is. Null: not known. With it and the course, draws are compared with what the course's other quizzes hold.</summary>
+    public Guid? ItemId { get; init; }
+
+    /// <summary>The texts of the course's other quizzes, where all of them arrive together. Draws are compared with these and nothing else.</summary>
+    public IReadOnlyList<string>? Beside { get; init; }
+}
 
 /// <summary>What stands in a quiz's Markdown.</summary>
-/// <param name="Questions">How many questions were understood.</param>
+/// <param name="Questions">How many questions an attempt has, those that are drawn included.</param>
 /// <param name="Points">Their points together.</param>
 /// <param name="Html">The preview: introduction and questions as a learner sees them, safe HTML.</param>
 public sealed record QuizCheck(int Questions, decimal Points, string Html, IReadOnlyList<QuizProblem> Problems);

@@ -94,14 +94,13 @@ internal sealed partial class Attempt
     /// <param name="extra">What the team gave this learner on top; null: nothing.</param>
     /// <param name="questions">What is asked, in order.</param>
     public static Attempt Start(
-        Guid key, Guid runId, Quiz quiz, Guid learnerId, Past past, DateTimeOffset? until, Allowance? extra, IReadOnlyList<(Guid Version, QuestionBody Body)> questions, DateTimeOffset now)
+        Guid key, Guid runId, Quiz quiz, Guid learnerId, Past past, DateTimeOffset? until, Allowance? extra, IReadOnlyList<AskedQuestion> questions, DateTimeOffset now)
     {
         if (quiz.Attempts > 0 && past.Attempts >= quiz.Attempts)
             throw Refusals.NoAttemptsLeft(quiz.Attempts);
         if (past.NextAt(quiz) is { } next && now < next)
             throw Refusals.WaitFirst(next);
 
-        var seed = BitConverter.ToInt32(key.ToByteArray(), 12); // the random end of a version 7 key
         var attempt = new Attempt
         {
             Id = key,
@@ -113,7 +112,7 @@ internal sealed partial class Attempt
             TimeLimit = quiz.TimeLimit,
             ExtraTime = extra?.Of(quiz.TimeLimit) ?? 0,
             StartedAt = now,
-            SheetJson = JsonSerializer.Serialize(Domain.Sheet.Deal(seed, quiz, questions), JsonSerializerOptions.Default),
+            SheetJson = JsonSerializer.Serialize(Domain.Sheet.Deal(Lots.SeedOf(key), quiz, questions), JsonSerializerOptions.Default),
             held = [.. new Held?[questions.Count]],
             Points = questions.Sum(q => q.Body.Points),
         };

@@ -52,13 +52,16 @@ internal sealed class Quiz
     /// <summary>Safe HTML.</summary>
     public string IntroHtml { get; private set; } = "";
 
-    /// <summary>Points of all questions.</summary>
+    /// <summary>How many questions an attempt has.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Points of all questions of an attempt.</summary>
     public decimal Points { get; private set; }
 
     public List<Question> Questions { get; init; } = [];
 
-    /// <summary>What is asked now, in order.</summary>
-    public IEnumerable<Question> Asked => Questions.Where(q => q.Asked).OrderBy(q => q.Position);
+    /// <summary>What is asked now, in order: questions, and places for those that are drawn.</summary>
+    public IEnumerable<Question> Asked => Questions.Where(q => q.Asked && !q.Pool).OrderBy(q => q.Position);
 
     /// <summary>The words for so many percent of the points, safe HTML; null: none are written.</summary>
     public string? BandFor(decimal percent) =>
@@ -77,7 +80,7 @@ internal sealed class Quiz
         var review = settings.Review;
         ReviewRows = (int)review.During | ((int)review.After << 4) | ((int)review.Open << 8) | ((int)review.Closed << 12);
         BandsJson = JsonSerializer.Serialize(text.Bands, JsonSerializerOptions.Default);
-        Points = text.Questions.Sum(q => q.Body.Points);
+        (Count, Points) = (text.Count, text.Points);
 
         var versions = new List<QuestionVersion>();
         var known = Questions.ToDictionary(q => q.Name, StringComparer.Ordinal);
@@ -87,7 +90,7 @@ internal sealed class Quiz
         {
             if (!known.TryGetValue(asked.Id, out var question))
                 Questions.Add(question = new Question { Id = newKey(), QuizId = Id, Name = asked.Id });
-            (question.Asked, question.Position, question.Label, question.Kind) = (true, position, asked.Name, asked.Kind);
+            (question.Asked, question.Position, question.Label, question.Kind, question.Pool) = (true, position, asked.Name, asked.Kind, asked.Pool);
             question.Tag(asked.Tags);
 
             var body = asked.Body.Keep();
@@ -121,6 +124,9 @@ internal sealed class Question
     /// <summary>False: no longer in the text. Attempts that have it keep it.</summary>
     public bool Asked { get; set; }
 
+    /// <summary>There to be drawn, not asked by itself.</summary>
+    public bool Pool { get; set; }
+
     /// <summary>The word of its type, as in the text.</summary>
     public string Kind { get; set; } = "";
 
@@ -137,7 +143,10 @@ internal sealed class Question
 
     public static IEnumerable<string> TagsOf(string tags) => tags.Split('|', StringSplitOptions.RemoveEmptyEntries);
 
-    public void Tag(IReadOnlyList<string> tags) => Tags = tags.Count == 0 ? "" : $"|{string.Join('|', tags.Select(t => t.Replace('|', ' ')))}|";
+    public void Tag(IReadOnlyList<string> tags) => Tags = tags.Count == 0 ? "" : $"|{string.Join('|', tags.Select(Tag))}|";
+
+    /// <summary>A tag as it is kept.</summary>
+    public static string Tag(string tag) => tag.Replace('|', ' ');
 }
 
 /// <summary>What a question was at one time. Never changed: attempts point to it.</summary>

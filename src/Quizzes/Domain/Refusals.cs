@@ -21,6 +21,9 @@ internal static class Refusals
         ? new("You have used your one attempt at this quiz.")
         : new("You have used all {0} attempts at this quiz.", attempts);
 
+    public static Refused TooFewToDraw() =>
+        new("This quiz draws its questions from the course, and there are too few of them at the moment. Tell the team of the course; nothing was counted.");
+
     public static Refused WaitFirst(DateTimeOffset next) => new("Between two attempts at this quiz you wait. The next may start on {0}.", next);
 
     public static Refused TimeWasUp(DateTimeOffset at) =>

@@ -15,11 +15,11 @@ internal sealed record Sheet(
     /// <summary>The same sheet with another version of a question.</summary>
     public Sheet With(int question, Guid version) => this with { Questions = [.. Questions.Select((q, i) => i == question ? q with { Version = version } : q)] };
 
-    public static Sheet Deal(int seed, Quiz quiz, IReadOnlyList<(Guid Version, QuestionBody Body)> questions)
+    public static Sheet Deal(int seed, Quiz quiz, IReadOnlyList<AskedQuestion> questions)
     {
         var random = new Random(seed);
         return new(
-            seed, quiz.Pass, [.. questions.Select(q => new SheetQuestion(q.Version, q.Body.Deal(random, quiz.Shuffle), q.Body.Draw(random)))],
+            seed, quiz.Pass, [.. questions.Select(q => new SheetQuestion(q.Version, q.Body.Deal(random, quiz.Shuffle), q.Body.Draw(random)) { Slot = q.Slot, Points = q.Slot is null ? null : q.Body.Points })],
             quiz.Feedback, quiz.Tries, quiz.Penalty, quiz.Review.Hold);
     }
 }
@@ -28,4 +28,13 @@ internal sealed record Sheet(
 /// <param name="Order">Options: place on the page → place in the question.</param>
 /// <param name="Drawn">The values of its variables; null: it has none.</param>
 internal sealed record SheetQuestion(
-    Guid Version, IReadOnlyList<int> Order, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<decimal>? Drawn = null);
+    Guid Version, IReadOnlyList<int> Order, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<decimal>? Drawn = null)
+{
+    /// <summary>The name of the place for which the question was drawn; null: everybody has it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Slot { get; init; }
+
+    /// <summary>What it is worth in this attempt, because its place says so; null: what its version says.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public decimal? Points { get; init; }
+}

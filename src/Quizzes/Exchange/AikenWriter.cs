@@ -14,6 +14,12 @@ internal static class AikenWriter
         var text = new StringBuilder();
         foreach (var question in quiz.Questions)
         {
+            if (question.Kind == Kinds.Draw)
+            {
+                notes.Add(new(NoteKind.Left, question.Line, question.Name, KeyWords.NoDraws, []));
+                continue;
+            }
+
             if (question.Kind != Kinds.Single || question.Options.Count > MostAnswers || question.Options.Any(o => o.Part is not (null or 0 or 1)))
             {
                 notes.Add(new(NoteKind.Left, question.Line, question.Name, "Aiken holds only questions with one right answer of at most 26.", []));

@@ -42,6 +42,7 @@ internal sealed class GiftWriter(ICollection<Note> notes)
         Kinds.Short => Keys("", question.Keys.Select(k => (Key: k, Words: k.Text is { } words ? KeyWords.Text(words) : null)).Select(k => (k.Key, k.Words is null ? null : GiftBlocks.Escape(k.Words)))),
         Kinds.Numeric => Keys("#\n", question.Keys.Select(k => (k, k.Number is { } number ? Number(number) : null))),
         Kinds.Matching => Matching(),
+        Kinds.Draw => Left(KeyWords.NoDraws),
         _ => Left("GIFT has no questions of the type {0}.", question.Kind),
     };
 

@@ -5,6 +5,9 @@ namespace MoocPlatform.Quizzes.Exchange;
 /// <summary>Our keys as other platforms write them.</summary>
 internal static class KeyWords
 {
+    /// <summary>What is said of a draw.</summary>
+    public const string NoDraws = "Which questions are drawn cannot be written in this format; the questions themselves can.";
+
     /// <summary>A number and its tolerance either way. Null: significant figures are not known there.</summary>
     public static (string Value, string Tolerance)? Number(NumericKey key) => key switch
     {

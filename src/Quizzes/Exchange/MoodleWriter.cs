@@ -20,6 +20,8 @@ internal sealed partial class MoodleWriter(ICollection<Note> notes)
     private XElement? Question(QuestionText asked)
     {
         question = asked;
+        if (question.Kind == Kinds.Draw)
+            return Left(KeyWords.NoDraws);
         var type = question.Kind switch
         {
             Kinds.Single or Kinds.Multiple => "multichoice",

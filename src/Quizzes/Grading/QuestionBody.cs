@@ -19,6 +19,7 @@ namespace MoocPlatform.Quizzes.Grading;
 [JsonDerivedType(typeof(Ordering), "ordering")]
 [JsonDerivedType(typeof(Cloze), "cloze")]
 [JsonDerivedType(typeof(Formula), "formula")]
+[JsonDerivedType(typeof(Draw), "draw")]
 internal abstract record QuestionBody
 {
     private static readonly JsonSerializerOptions Json = new()
@@ -41,6 +42,10 @@ internal abstract record QuestionBody
     /// <summary>How many things are shown in an order that may be shuffled.</summary>
     [JsonIgnore]
     public virtual int Shuffled => 0;
+
+    /// <summary>How many questions of an attempt it becomes, each worth <see cref="Points"/>.</summary>
+    [JsonIgnore]
+    public virtual int Asked => 1;
 
     /// <summary>Whether part of the points can be had.</summary>
     [JsonIgnore]

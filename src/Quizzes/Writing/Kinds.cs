@@ -14,8 +14,12 @@ internal static class Kinds
     public const string Ordering = "ordering";
     public const string Cloze = "cloze";
     public const string Formula = "formula";
+    public const string Draw = "draw";
 
-    public static readonly IReadOnlyList<string> All = [Single, Multiple, TrueFalse, Numeric, Short, Matching, Ordering, Cloze, Formula];
+    public static readonly IReadOnlyList<string> All = [Single, Multiple, TrueFalse, Numeric, Short, Matching, Ordering, Cloze, Formula, Draw];
+
+    /// <summary>What asks something itself: every type but the one that draws others.</summary>
+    public static readonly IReadOnlyList<string> Asking = [.. All.Where(k => k != Draw)];
 
     /// <summary>What a gap may be.</summary>
     public static readonly IReadOnlyList<string> Gaps = [Single, Multiple, Numeric, Short];
@@ -29,6 +33,10 @@ internal static class Kinds
         ["units"] = [Numeric, Formula],
         ["unitpenalty"] = [Numeric, Formula],
         ["case"] = [Short],
+        ["tags"] = Asking,
+        ["pool"] = Asking,
+        ["tag"] = [Draw],
+        ["count"] = [Draw],
     };
 
     /// <summary>The values of <c>grading</c>, the one that holds when nothing is said coming first.</summary>

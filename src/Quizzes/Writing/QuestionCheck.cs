@@ -5,6 +5,12 @@ internal sealed class QuestionCheck(Problems problems)
 {
     public void Check(QuestionText question)
     {
+        if (question.Kind == Kinds.Draw)
+        {
+            Draw(question);
+            return;
+        }
+
         if (question.Prompt.IsEmpty)
             problems.Add(question.Line, 1, "This question asks nothing: write its text below the heading.");
         Answers(question);
@@ -37,6 +43,14 @@ internal sealed class QuestionCheck(Problems problems)
             if (question.Gaps.All(g => g.Name != name) && question.Variables.All(v => v.Name != name))
                 problems.Add(line, column, "What {0} is stands nowhere. Add a line that begins with {1}.", "{{" + name + "}}", "{{" + name + "}}:");
         }
+    }
+
+    private void Draw(QuestionText question)
+    {
+        if (question.Tag.Length == 0)
+            problems.Add(question.Line, 1, "A draw has one tag of at most 40 characters, such as {0}.", "tag=licences");
+        if (!question.Prompt.IsEmpty || question.Hints.Count > 0 || !question.Feedback.IsEmpty)
+            problems.Add(question.Line + 1, 1, "Nothing stands below a draw: what is asked are the questions that it draws.");
     }
 
     private void Answers(QuestionText question)

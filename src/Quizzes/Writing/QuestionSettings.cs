@@ -8,6 +8,8 @@ internal sealed class QuestionSettings(int number, Problems problems)
 {
     private const decimal MostPoints = 1000;
     private const int MostTags = 20;
+    private const int LongestTag = 40;
+    private const int MostDrawn = 100;
     private const int LongestUnit = 20;
 
     private readonly List<(string Key, int Column, string Value, int ValueColumn)> met = [];
@@ -65,6 +67,20 @@ internal sealed class QuestionSettings(int number, Problems problems)
             case "tags" when !gap:
                 read = read with { Tags = Tags(value, valueColumn) };
                 break;
+            case "pool" when !gap:
+                read = read with { Pool = OneOf(value, valueColumn, ["true", "false"]) == "true" };
+                break;
+            case "tag":
+                if (value.Trim().Length is 0 or > LongestTag || value.Contains(',', StringComparison.Ordinal))
+                    problems.Add(number, valueColumn, "A draw has one tag of at most 40 characters, such as {0}.", "tag=licences");
+                read = read with { Tag = value.Trim() };
+                break;
+            case "count":
+                if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= MostDrawn)
+                    read = read with { Count = count };
+                else
+                    problems.Add(number, valueColumn, "Here should stand: {0}.", "a whole number from 1 to 100");
+                break;
             case "grading":
                 read = read with { Grading = OneOf(value, valueColumn, Kinds.Gradings(Kind)) };
                 break;
@@ -113,7 +129,7 @@ internal sealed class QuestionSettings(int number, Problems problems)
     private List<string> Tags(string value, int column)
     {
         var tags = value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().ToList();
-        if (tags.Count is 0 or > MostTags || tags.Any(t => t.Length > 40))
+        if (tags.Count is 0 or > MostTags || tags.Any(t => t.Length > LongestTag))
             problems.Add(number, column, "Tags are 1 to 20 words or short phrases, with commas between them, at most 40 characters each.");
         return tags;
     }

@@ -5,7 +5,14 @@ namespace MoocPlatform.Quizzes.Writing;
 
 /// <summary>A quiz ready to be kept: its texts rendered, its questions complete.</summary>
 /// <param name="Bands">What is said to whoever reached so many percent, the highest first; safe HTML.</param>
-internal sealed record CompiledQuiz(QuizSettings Settings, string IntroHtml, IReadOnlyList<CompiledQuestion> Questions, IReadOnlyList<Band> Bands);
+internal sealed record CompiledQuiz(QuizSettings Settings, string IntroHtml, IReadOnlyList<CompiledQuestion> Questions, IReadOnlyList<Band> Bands)
+{
+    /// <summary>How many questions an attempt has.</summary>
+    public int Count => Questions.Where(q => !q.Pool).Sum(q => q.Body.Asked);
+
+    /// <summary>Points that an attempt can have.</summary>
+    public decimal Points => Questions.Where(q => !q.Pool).Sum(q => q.Body.Points * q.Body.Asked);
+}
 
 /// <summary>What is said to whoever reached so many percent of the points; safe HTML.</summary>
 internal sealed record Band(int From, string Html);
@@ -13,8 +20,10 @@ internal sealed record Band(int From, string Html);
 /// <param name="Id">Stable identity within the quiz.</param>
 /// <param name="Name">For the team, not shown to learners.</param>
 /// <param name="Kind">The word of its type.</param>
-/// <param name="Tags">To find it by.</param>
-internal sealed record CompiledQuestion(string Id, string Name, QuestionBody Body, string Kind, IReadOnlyList<string> Tags);
+/// <param name="Tags">To find and to draw it by.</param>
+/// <param name="Pool">There to be drawn, not asked by itself.</param>
+/// <param name="Line">Of its heading.</param>
+internal sealed record CompiledQuestion(string Id, string Name, QuestionBody Body, string Kind, IReadOnlyList<string> Tags, bool Pool, int Line);
 
 /// <summary>Markdown to questions. What the renderer has to say is reported at its place in the whole text.</summary>
 internal sealed class QuizCompiler(Guid? courseId, Problems problems)
@@ -30,7 +39,7 @@ internal sealed class QuizCompiler(Guid? courseId, Problems problems)
         var compiler = new QuizCompiler(courseId, problems);
         var text = QuizParser.Parse(markdown, problems);
         var questions = text.Questions.Select(q => (Text: q, Body: compiler.Body(q))).Where(q => q.Body is not null);
-        return new(text.Settings, compiler.Block(text.Intro) ?? "", [.. questions.Select(q => new CompiledQuestion(q.Text.Id, q.Text.Name, q.Body!, q.Text.Kind, q.Text.Tags))],
+        return new(text.Settings, compiler.Block(text.Intro) ?? "", [.. questions.Select(q => new CompiledQuestion(q.Text.Id, q.Text.Name, q.Body!, q.Text.Kind, q.Text.Tags, q.Text.Pool, q.Text.Line))],
             [.. text.Settings.Bands.Select(b => new Band(b.From, compiler.Block(b.Text) ?? ""))]);
     }
 
@@ -90,6 +99,7 @@ internal sealed class QuizCompiler(Guid? courseId, Problems problems)
             Variables = [.. text.Variables.Select(v => v.Value).OfType<Variable>()],
             Keys = [.. text.Keys.Where(k => k.Formula is not null).Select(k => k.Formula! with { Feedback = Block(k.Feedback) })],
         },
+        Kinds.Draw => new Draw { Prompt = "", Points = 1, Tag = Domain.Question.Tag(text.Tag), Count = text.Count },
         _ => null,
     };
 

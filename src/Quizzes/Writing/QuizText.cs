@@ -65,6 +65,15 @@ internal sealed record QuestionText
     /// <summary>For the team, to find and to draw questions by.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    /// <summary>Whether it is there to be drawn only, and not asked by itself.</summary>
+    public bool Pool { get; init; }
+
+    /// <summary>Of a draw: the tag of the questions that it draws.</summary>
+    public string Tag { get; init; } = "";
+
+    /// <summary>Of a draw: how many.</summary>
+    public int Count { get; init; } = 1;
+
     /// <summary>One of <see cref="Kinds.Gradings"/>; null: not said.</summary>
     public string? Grading { get; init; }
 

@@ -35,6 +35,8 @@ internal static class QuizWriter
             text.Append('#').Append(question.Id).Append(' ');
         Settings(text, question, units, penalty);
         text.Append("}\n");
+        if (question.Kind == Kinds.Draw)
+            return text.ToString();
         foreach (var line in Lines(question.Prompt, question.Kind))
             text.Append(line).Append('\n');
         text.Append('\n');
@@ -82,6 +84,9 @@ internal static class QuizWriter
         Add("unit", question.Unit);
         Add("units", units);
         Add("unitpenalty", penalty is null ? null : penalty.TrimEnd('%') + "%");
+        Add("tag", question.Tag.Length == 0 ? null : question.Tag);
+        Add("count", question.Count == 1 ? null : Number(question.Count));
+        Add("pool", question.Pool ? "true" : null);
         Add("tags", question.Tags.Count == 0 ? null : string.Join(", ", question.Tags));
 
         void Add(string key, string? value)

@@ -120,7 +120,7 @@ public sealed class AnalysingTests(World world) : IClassFixture<World>
     {
         var known = await db.Quizzes.Include(q => q.Questions).SingleAsync(q => q.Id == quiz.Item.Id);
         var versions = await db.Versions.Where(v => v.QuestionId != Guid.Empty).ToDictionaryAsync(v => v.Id, v => QuestionBody.Of(v.Body));
-        var asked = known.Asked.Select(q => (q.VersionId, versions[q.VersionId])).ToList();
+        var asked = known.Asked.Select(q => new AskedQuestion(q.VersionId, versions[q.VersionId])).ToList();
         for (var learner = from; learner < from + learners; learner++)
         {
             var person = Guid.CreateVersion7();
@@ -134,7 +134,7 @@ public sealed class AnalysingTests(World world) : IClassFixture<World>
                     attempt.Keep(Guid.NewGuid(), 1, 1, new Answer { Text = good ? "public domain" : "gone" }, world.Clock.Now);
                 }
 
-                attempt.Submit(AttemptEnd.Submitted, world.Clock.Now, [.. asked.Select(a => a.Item2)]);
+                attempt.Submit(AttemptEnd.Submitted, world.Clock.Now, [.. asked.Select(a => a.Body)]);
                 db.Add(attempt);
             }
         }

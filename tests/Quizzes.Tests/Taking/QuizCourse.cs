@@ -70,20 +70,22 @@ internal sealed class QuizCourse
     /// <param name="settings">Further lines of the quiz's front matter.</param>
     /// <param name="start">Days after today.</param>
     /// <param name="release">Days after the start.</param>
-    public static async Task<QuizCourse> Make(World world, string settings = "", int start = -1, int days = 30, int release = 0, string questions = Questions)
+    /// <param name="store">Questions of a second quiz; null: there is none.</param>
+    public static async Task<QuizCourse> Make(World world, string settings = "", int start = -1, int days = 30, int release = 0, string questions = Questions, string? store = null)
     {
         var course = new QuizCourse(world, "c" + Guid.CreateVersion7().ToString("N")[20..]);
         var owner = await world.Person("Owner");
-        await course.Import(owner, settings, release, questions);
+        await course.Import(owner, settings, release, questions, store);
         var local = world.Clock.Now.UtcDateTime.Date.AddDays(start);
         course.RunId = await world.Send(new PlanRun(course.CourseId, owner, "one", local, local.AddDays(days), "UTC"));
         await world.Settle();
         course.Run = (await world.Send(new RunTermQuery(course.RunId)))!;
-        course.Item = (await world.Send(new OutlineQuery(course.RunId)))!.Items.Single();
+        course.Item = (await world.Send(new OutlineQuery(course.RunId)))!.Items.Single(i => i.Slug == "the-quiz");
         return course;
     }
 
-    public async Task Import(Guid owner, string settings = "", int release = 0, string questions = Questions)
+    /// <param name="store">Questions of a second quiz; null: there is none.</param>
+    public async Task Import(Guid owner, string settings = "", int release = 0, string questions = Questions, string? store = null)
     {
         var folder = Directory.CreateTempSubdirectory("quiz-course-").FullName;
         try
@@ -112,6 +114,8 @@ internal sealed class QuizCourse
             Directory.CreateDirectory(System.IO.Path.Combine(folder, "sections/01-only"));
             await File.WriteAllTextAsync(
                 System.IO.Path.Combine(folder, "sections/01-only/01-the-quiz.md"), $"---\ntitle: The quiz\nkind: quiz\nminutes: 5\n{settings}---\n{questions}\n");
+            if (store is not null)
+                await File.WriteAllTextAsync(System.IO.Path.Combine(folder, "sections/01-only/02-the-store.md"), $"---\ntitle: The store\nkind: quiz\nminutes: 5\n---\n{store}\n");
             var report = await world.Send(new ImportFolder(folder, owner));
             Assert.Empty(report.Problems);
             CourseId = report.CourseId!.Value;

@@ -23,6 +23,7 @@ public sealed class EditQuestionsTests(World world) : IClassFixture<World>
     [InlineData("ordering", "- (", "2. two", "form.Rows[0].Text=one", "form.Rows[1].Text=two", "form.Grading=next")]
     [InlineData("cloze", "- (", "{{a}}: short", "form.Prompt=An {{a}} one", "form.Lines={{a}}: short\n= open")]
     [InlineData("formula", "- (", "{{a}}: 1..5", "form.Prompt=Twice {{a}}?", "form.Lines={{a}}: 1..5", "form.Rows[0].Text=2 * a")]
+    [InlineData("draw", "What is it?", "{draw points=2 tag=water count=2}", "form.Tag=water", "form.Count=2", "form.Points=2")]
     public async Task A_question_of_every_type_is_added_by_form_and_saved_as_a_revision(string kind, string never, string line, params string[] fields)
     {
         var (course, page, owner) = await Opened();

@@ -103,7 +103,7 @@ internal sealed class EditItemModel(Shelf shelf) : DeskPage(shelf)
     {
         try
         {
-            Preview = await Send(new PreviewQuery(Book, Item.Kind == ItemKind.Quiz ? "quiz" : "lesson", Markdown));
+            Preview = await Send(new PreviewQuery(Book, Item.Kind == ItemKind.Quiz ? "quiz" : "lesson", Markdown, Item.Id));
         }
         catch (Refused refused)
         {

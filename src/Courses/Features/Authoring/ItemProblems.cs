@@ -19,7 +19,8 @@ internal sealed record Preview(string Html, IReadOnlyList<ItemProblem> Problems)
 
 /// <summary>Shows a text without keeping it: the same renderer as the page itself.</summary>
 /// <param name="Kind"><c>lesson</c>, <c>quiz</c>, or <c>about</c> for the texts of the course page.</param>
-internal sealed record PreviewQuery(Book Book, string Kind, string? Markdown) : IRequest<Preview>;
+/// <param name="ItemId">Of a quiz; null: not known.</param>
+internal sealed record PreviewQuery(Book Book, string Kind, string? Markdown, Guid? ItemId = null) : IRequest<Preview>;
 
 internal sealed class PreviewAnswer(IMediator mediator, IStringLocalizer<Text> words, IStringLocalizerFactory texts) : IRequestHandler<PreviewQuery, Preview>
 {
@@ -29,7 +30,7 @@ internal sealed class PreviewAnswer(IMediator mediator, IStringLocalizer<Text> w
     public async Task<Preview> Handle(PreviewQuery request, CancellationToken ct)
     {
         var text = Entered.Text(request.Markdown, "Markdown", MarkdownRenderer.MaxLength);
-        return request.Kind == "quiz" ? await Quiz(text, ct) : Lesson(request, text);
+        return request.Kind == "quiz" ? await Quiz(request, text, ct) : Lesson(request, text);
     }
 
     private Preview Lesson(PreviewQuery request, string text)
@@ -45,14 +46,14 @@ internal sealed class PreviewAnswer(IMediator mediator, IStringLocalizer<Text> w
         return new(rendered.Html, [.. problems.OrderBy(p => p.Line)]);
     }
 
-    private async Task<Preview> Quiz(string text, CancellationToken ct)
+    private async Task<Preview> Quiz(PreviewQuery request, string text, CancellationToken ct)
     {
         var problems = new List<ItemProblem>();
         if (ItemFile.Read(text, (line, message) => problems.Add(new(line, words[message]))) is not { } settings)
             return new("", problems); // without settings that can be read there is nothing to show
         if (settings.Kind != ItemKind.Quiz)
             problems.Add(new(1, words[ItemProblems.NotAQuiz]));
-        var check = await mediator.Send(new CheckQuizQuery(text), ct);
+        var check = await mediator.Send(new CheckQuizQuery(text, request.Book.Course.Id) { ItemId = request.ItemId }, ct);
         var quizWords = texts.Create("Text", QuizzesRoom);
         problems.AddRange(check.Problems.Select(p => new ItemProblem(p.Line, quizWords[p.Message, [.. p.Arguments]])));
         return new(check.Html, [.. problems.DistinctBy(p => (p.Line, p.Message)).OrderBy(p => p.Line)]);

@@ -13,11 +13,11 @@ internal sealed class PreviewTextModel(Shelf shelf) : DeskPage(shelf)
 
     public void OnGet() => throw new NotFound();
 
-    public async Task<IActionResult> OnPostAsync(string? markdown, string? kind)
+    public async Task<IActionResult> OnPostAsync(string? markdown, string? kind, Guid? item)
     {
         try
         {
-            Preview = await Send(new PreviewQuery(Book, kind ?? "lesson", markdown));
+            Preview = await Send(new PreviewQuery(Book, kind ?? "lesson", markdown, item));
             return Page();
         }
         catch (Refused refused)

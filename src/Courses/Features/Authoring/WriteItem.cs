@@ -30,7 +30,7 @@ internal sealed class WriteItemHandler(CoursesDb db, IMediator mediator, Live li
         var mistakes = new List<(int Line, string Message)>();
         var settings = isQuiz ? ItemFile.Read(text, (line, message) => mistakes.Add((line, message))) : null;
         if (settings is not null)
-            mistakes.AddRange((await mediator.Send(new CheckQuizQuery(text), ct)).Problems.Select(p => (p.Line, string.Format(CultureInfo.InvariantCulture, p.Message, [.. p.Arguments]))));
+            mistakes.AddRange((await mediator.Send(new CheckQuizQuery(text, command.CourseId) { ItemId = command.ItemId }, ct)).Problems.Select(p => (p.Line, string.Format(CultureInfo.InvariantCulture, p.Message, [.. p.Arguments]))));
         if (settings is { Kind: not ItemKind.Quiz })
             mistakes.Add((1, ItemProblems.NotAQuiz));
         IReadOnlyList<Guid> runs = [];

@@ -36,9 +36,11 @@ internal sealed class ImportFolderHandler(CoursesDb db, AssetStore store, IMedia
     // Quizzes knows what a quiz is; it keeps nothing yet.
     private async Task CheckQuizzes(CourseFolder folder, CancellationToken ct)
     {
-        foreach (var (_, file, item) in folder.Sections.SelectMany(s => s.Items).Where(i => i.Item.Kind == ItemKind.Quiz))
+        var quizzes = folder.Sections.SelectMany(s => s.Items).Where(i => i.Item.Kind == ItemKind.Quiz).ToList();
+        foreach (var (_, file, item) in quizzes)
         {
-            var check = await mediator.Send(new CheckQuizQuery(item.Markdown), ct);
+            var beside = quizzes.Where(q => q.File != file).Select(q => q.Item.Markdown).ToList();
+            var check = await mediator.Send(new CheckQuizQuery(item.Markdown) { Beside = beside }, ct);
             foreach (var problem in check.Problems)
                 folder.Note(file, problem.Line, string.Format(CultureInfo.InvariantCulture, problem.Message, [.. problem.Arguments]));
         }

@@ -33,7 +33,8 @@ internal sealed class AnalysisHandler(QuizzesDb db, Places places, ClassReader r
 
         var quiz = await db.Quizzes.AsNoTracking().Include(q => q.Questions).SingleOrDefaultAsync(q => q.Id == place.Item.Id, ct) ?? throw new NotFound();
         var counted = query.Counted ?? Usual(quiz.Grade);
-        var labels = quiz.Questions.ToDictionary(q => q.Id, q => q.Label);
+        // What was drawn comes from other quizzes of the course, too.
+        var labels = await db.Set<Question>().Where(q => db.Quizzes.Any(z => z.Id == q.QuizId && z.CourseId == quiz.CourseId)).Select(q => new { q.Id, q.Label }).ToDictionaryAsync(q => q.Id, q => q.Label, ct);
         var (run, item, now) = (place.Run.RunId, place.Item.Id, clock.GetUtcNow());
 
         // The count ends where it would begin to be dear.

@@ -60,6 +60,7 @@ internal sealed class ClassReader(QuizzesDb db)
     private BookEntry Entry((SheetQuestion Asked, Held? Held) of)
     {
         var (question, body) = versions[of.Asked.Version];
-        return new BookEntry(null, question, of.Asked.Version, body, of.Held?.Answer, of.Held?.Fraction ?? 0);
+        body = of.Asked.Points is { } points && points != body.Points ? body with { Points = points } : body;
+        return new BookEntry(of.Asked.Slot, question, of.Asked.Version, body, of.Held?.Answer, of.Held?.Fraction ?? 0);
     }
 }

@@ -4,6 +4,7 @@ using MoocPlatform.Courses.Contracts;
 using MoocPlatform.Kernel;
 using MoocPlatform.Quizzes.Domain;
 using MoocPlatform.Quizzes.Persistence;
+using MoocPlatform.Quizzes.Writing;
 
 namespace MoocPlatform.Quizzes.Features.Banking;
 
@@ -35,7 +36,7 @@ internal sealed class BankHandler(QuizzesDb db, IMediator mediator) : IRequestHa
         var questions =
             from question in db.Set<Question>().AsNoTracking()
             join quiz in db.Quizzes on question.QuizId equals quiz.Id
-            where quiz.CourseId == course.CourseId
+            where quiz.CourseId == course.CourseId && question.Kind != Kinds.Draw
             select question;
         var tags = await questions.Where(q => q.Asked && q.Tags != "").Select(q => q.Tags).Take(MostTagged).ToListAsync(ct);
         var wanted = query.Tag is { Length: > 0 } tag ? questions.Where(q => q.Tags.Contains("|" + tag + "|")) : questions;

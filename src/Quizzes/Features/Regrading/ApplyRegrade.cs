@@ -16,15 +16,14 @@ internal sealed record ApplyRegrade(QuizAddress Address, TeamMember By, Guid Key
 /// <summary>A regrade, or taking one back, has work to do. Heard by this module alone.</summary>
 internal sealed record RegradeStarted(Guid RegradeId) : INotification;
 
-internal sealed class ApplyRegradeHandler(QuizzesDb db, TeamPlaces places, TimeProvider clock) : IRequestHandler<ApplyRegrade, Unit>
+internal sealed class ApplyRegradeHandler(QuizzesDb db, TeamPlaces places, Regrader regrader, TimeProvider clock) : IRequestHandler<ApplyRegrade, Unit>
 {
     public async Task<Unit> Handle(ApplyRegrade command, CancellationToken ct)
     {
         var place = await places.Find(command.Address, command.By, CourseRole.Instructor, ct);
         if (await db.Regrades.AnyAsync(r => r.Id == command.Key, ct))
             return Unit.Value; // clicked twice
-        var version = await db.Quizzes.Where(q => q.Id == place.Item.Id).SelectMany(q => q.Questions).Where(q => q.Id == command.QuestionId)
-            .Select(q => (Guid?)q.VersionId).SingleOrDefaultAsync(ct) ?? throw new NotFound();
+        var version = await regrader.Known(place.Item.Id, command.QuestionId).Select(q => (Guid?)q.VersionId).SingleOrDefaultAsync(ct) ?? throw new NotFound();
         db.Add(new Regrade
         {
             Id = command.Key,

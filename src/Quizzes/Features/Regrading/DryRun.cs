@@ -26,7 +26,7 @@ internal sealed record RegradeOutlook(
 
 internal sealed record DryRunRow(Guid AttemptId, int Number, Person? Learner, decimal OldScore, decimal NewScore, decimal Points);
 
-internal sealed class DryRunQueryHandler(QuizzesDb db, TeamPlaces places, Regrader regrader, IMediator mediator) : IRequestHandler<DryRunQuery, RegradeOutlook>
+internal sealed class DryRunQueryHandler(TeamPlaces places, Regrader regrader, IMediator mediator) : IRequestHandler<DryRunQuery, RegradeOutlook>
 {
     private const int AtOnce = 200;
     private const int MostLooked = 4000;
@@ -35,7 +35,7 @@ internal sealed class DryRunQueryHandler(QuizzesDb db, TeamPlaces places, Regrad
     public async Task<RegradeOutlook> Handle(DryRunQuery query, CancellationToken ct)
     {
         var place = await places.Find(query.Address, query.By, CourseRole.Instructor, ct);
-        var question = await db.Quizzes.AsNoTracking().Where(q => q.Id == place.Item.Id).SelectMany(q => q.Questions).SingleOrDefaultAsync(q => q.Id == query.QuestionId, ct) ?? throw new NotFound();
+        var question = await regrader.Known(place.Item.Id, query.QuestionId).AsNoTracking().SingleOrDefaultAsync(ct) ?? throw new NotFound();
         var versions = await regrader.VersionsOf(question.Id, ct);
 
         var (after, looked, unfit, more) = (query.After ?? Guid.Empty, 0, 0, true);

@@ -3,6 +3,7 @@ using MoocPlatform.Quizzes.Domain;
 using MoocPlatform.Quizzes.Features.Shared;
 using MoocPlatform.Quizzes.Grading;
 using MoocPlatform.Quizzes.Persistence;
+using MoocPlatform.Quizzes.Writing;
 
 namespace MoocPlatform.Quizzes.Features.Regrading;
 
@@ -12,6 +13,26 @@ internal sealed class Regrader(QuizzesDb db, QuestionShelf shelf)
     /// <summary>Every version of a question.</summary>
     public Task<HashSet<Guid>> VersionsOf(Guid questionId, CancellationToken ct) =>
         db.Versions.Where(v => v.QuestionId == questionId).Select(v => v.Id).ToHashSetAsync(ct);
+
+    /// <summary>A question that the attempts of a quiz may have: its own, or one of the course that was drawn.</summary>
+    public IQueryable<Question> Known(Guid itemId, Guid questionId) =>
+        db.Set<Question>().Where(q => q.Id == questionId && q.Kind != Kinds.Draw
+            && db.Quizzes.Any(own => own.Id == itemId && db.Quizzes.Any(z => z.Id == q.QuizId && z.CourseId == own.CourseId)));
+
+    /// <summary>Questions of the course's other quizzes with a tag by which a quiz draws.</summary>
+    public async Task<IReadOnlyList<Question>> DrawnFromElsewhere(Guid itemId, CancellationToken ct)
+    {
+        var draws = await db.Set<Question>().Where(q => q.QuizId == itemId && q.Kind == Kinds.Draw).Select(q => q.VersionId).ToListAsync(ct);
+        var tags = (await shelf.Of(draws, ct)).OfType<Draw>().Select(d => d.Tag).Distinct(StringComparer.Ordinal).ToList();
+        var found = new List<Question>();
+        foreach (var tag in tags)
+        {
+            found.AddRange(await db.Set<Question>().AsNoTracking().Where(q => q.QuizId != itemId && q.Tags.Contains("|" + tag + "|")
+                && db.Quizzes.Any(own => own.Id == itemId && db.Quizzes.Any(z => z.Id == q.QuizId && z.CourseId == own.CourseId))).OrderBy(q => q.Id).ToListAsync(ct));
+        }
+
+        return [.. found.DistinctBy(q => q.Id)];
+    }
 
     /// <summary>Attempts of a quiz in a run that were graded, after one of them, in the order of their keys.</summary>
     public IQueryable<Attempt> Graded(Guid runId, Guid itemId, Guid after) =>

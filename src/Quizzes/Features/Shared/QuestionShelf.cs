@@ -15,7 +15,7 @@ internal sealed class QuestionShelf(QuizzesDb db, IMemoryCache cache)
     public async Task<IReadOnlyList<QuestionBody>> Of(Sheet sheet, CancellationToken ct)
     {
         var bodies = await Of([.. sheet.Questions.Select(q => q.Version)], ct);
-        return [.. bodies.Select((body, i) => body.Drawn(sheet.Questions[i].Drawn))];
+        return [.. bodies.Zip(sheet.Questions, (body, asked) => body.Drawn(asked.Drawn) is var drawn && asked.Points is { } points ? drawn with { Points = points } : drawn)];
     }
 
     /// <summary>The questions of an attempt with the keys by which it is graded now, worth what they were worth when they were asked.</summary>

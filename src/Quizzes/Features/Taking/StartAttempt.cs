@@ -17,7 +17,7 @@ internal sealed record StartAttempt(QuizAddress Address, Guid Key, Guid LearnerI
 internal sealed record AttemptTimed(Guid AttemptId, DateTimeOffset Deadline) : INotification;
 
 internal sealed class StartAttemptHandler(
-    QuizzesDb db, Places places, QuestionShelf shelf, OpenAttempts attempts, IMediator mediator, TimeProvider clock) : IRequestHandler<StartAttempt, Guid>
+    QuizzesDb db, Places places, Pools pools, OpenAttempts attempts, IMediator mediator, TimeProvider clock) : IRequestHandler<StartAttempt, Guid>
 {
     public async Task<Guid> Handle(StartAttempt command, CancellationToken ct)
     {
@@ -31,11 +31,10 @@ internal sealed class StartAttemptHandler(
             return open;
 
         var quiz = await db.Quizzes.AsNoTracking().Include(q => q.Questions).SingleOrDefaultAsync(q => q.Id == place.Item.Id, ct) ?? throw new NotFound();
-        var asked = quiz.Asked.Select(q => q.VersionId).ToList();
-        var bodies = await shelf.Of(asked, ct);
+        var asked = await pools.Deal(quiz, Lots.SeedOf(command.Key), ct);
         var past = await db.PastOf(place.Run.RunId, place.Item.Id, command.LearnerId, ct);
         var extra = await db.AllowanceOf(place.Run.RunId, place.Item.Id, command.LearnerId, ct);
-        var attempt = Attempt.Start(command.Key, place.Run.RunId, quiz, command.LearnerId, past, place.Item.DueAt, extra, [.. asked.Zip(bodies)], now);
+        var attempt = Attempt.Start(command.Key, place.Run.RunId, quiz, command.LearnerId, past, place.Item.DueAt, extra, asked, now);
         db.Add(attempt);
         if (attempt.Deadline is { } deadline)
             db.Announce(new AttemptTimed(attempt.Id, deadline));

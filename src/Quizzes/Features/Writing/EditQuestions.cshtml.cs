@@ -57,7 +57,7 @@ internal sealed class EditQuestionsModel : ModulePage
         switch (verb)
         {
             case "add" when Kinds.All.Contains(kind ?? ""):
-                (Form, At) = (new QuestionForm { Kind = kind!, Points = "1", Hints = [null] }.WithSpare(), questions.Count);
+                (Form, At) = (new QuestionForm { Kind = kind!, Points = "1", Count = "1", Hints = [null] }.WithSpare(), questions.Count);
                 if (kind == Kinds.TrueFalse)
                     Form.Rows = [new() { Text = "true" }, new() { Text = "false" }];
                 break;
@@ -114,6 +114,7 @@ internal sealed class EditQuestionsModel : ModulePage
         Kinds.Ordering => T["Putting in order"],
         Kinds.Cloze => T["Text with gaps"],
         Kinds.Formula => T["Formula with drawn numbers"],
+        Kinds.Draw => T["Drawn from the course by tag"],
         _ => kind,
     };
 

@@ -20,6 +20,15 @@ internal sealed class QuestionForm
 
     public string? Tags { get; set; }
 
+    /// <summary>There to be drawn, not asked by itself.</summary>
+    public bool Pool { get; set; }
+
+    /// <summary>Of a draw.</summary>
+    public string? Tag { get; set; }
+
+    /// <summary>Of a draw: how many.</summary>
+    public string? Count { get; set; }
+
     public string? Grading { get; set; }
 
     public string? Shuffle { get; set; }
@@ -55,6 +64,9 @@ internal sealed class QuestionForm
             Name = question.Name,
             Points = question.Points.ToString("0.####", CultureInfo.InvariantCulture),
             Tags = string.Join(", ", question.Tags),
+            Pool = question.Pool,
+            Tag = question.Tag,
+            Count = question.Count.ToString(CultureInfo.InvariantCulture),
             Grading = question.Grading,
             Shuffle = question.Shuffle switch { true => "true", false => "false", _ => null },
             Unit = question.Unit,
@@ -84,7 +96,7 @@ internal sealed class QuestionForm
     /// <summary>Room for more answers.</summary>
     public QuestionForm WithSpare()
     {
-        if (Kind is not (Kinds.TrueFalse or Kinds.Cloze))
+        if (Kind is not (Kinds.TrueFalse or Kinds.Cloze or Kinds.Draw))
         {
             Rows.RemoveAll(r => r.IsEmpty);
             Rows.AddRange(Enumerable.Range(0, Math.Min(Spare, Math.Max(0, MostRows - Rows.Count))).Select(_ => new AnswerRow()));
@@ -109,7 +121,10 @@ internal sealed class QuestionForm
             Line = 1,
             Kind = Kind,
             Points = decimal.TryParse(Points, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var points) ? points : 0,
-            Tags = (Tags ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+            Tags = Has("tags") ? (Tags ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : [],
+            Pool = Has("pool") && Pool,
+            Tag = Has("tag") ? Given(Tag) ?? "" : "",
+            Count = Has("count") ? int.TryParse(Count, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0 : 1,
             Grading = Has("grading") ? Given(Grading) : null,
             Shuffle = Has("shuffle") ? Given(Shuffle) switch { "true" => true, "false" => false, _ => null } : null,
             Unit = Has("unit") ? Given(Unit) : null,

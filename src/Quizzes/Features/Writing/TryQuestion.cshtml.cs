@@ -29,7 +29,7 @@ internal sealed class TryQuestionModel(QuestionHtml questions, ResultHtml result
         var courseId = await Send(new WritableCourseQuery(course, Me, User.IsAdmin())) ?? throw new NotFound();
         Fragment = Request.Headers.XRequestedWith.Count > 0;
         var quiz = QuizCompiler.Read((markdown ?? "").ReplaceLineEndings("\n"), courseId, new Problems());
-        if (@try < 0 || @try >= quiz.Questions.Count)
+        if (@try < 0 || @try >= quiz.Questions.Count || quiz.Questions[@try].Body is Draw)
             throw new NotFound();
 
         var (body, order) = Trial.Of(quiz.Questions[@try].Body);

@@ -31,6 +31,7 @@ internal sealed class Initial : Migration
                 Review = t.Column<int>(),
                 Bands = t.Column<string>(),
                 IntroHtml = t.Column<string>(),
+                Count = t.Column<int>(),
                 Points = t.Column<decimal>(),
             },
             constraints: t => t.PrimaryKey("PK_quizzes_quizzes", q => q.Id));
@@ -44,6 +45,7 @@ internal sealed class Initial : Migration
                 Label = t.Column<string>(),
                 Position = t.Column<int>(),
                 Asked = t.Column<bool>(),
+                Pool = t.Column<bool>(),
                 Kind = t.Column<string>(),
                 Tags = t.Column<string>(),
                 Versions = t.Column<int>(),
