@@ -6,7 +6,8 @@ namespace MoocPlatform.Quizzes.Grading;
 /// <summary>A gap: a small question of its own.</summary>
 /// <param name="Body">Single, multiple, numeric or short; its prompt is empty.</param>
 /// <param name="Weight">Above 0; what it counts beside the other gaps.</param>
-internal sealed record Gap(QuestionBody Body, decimal Weight = 1);
+/// <param name="Name">The author's word for it: by it a gap is known again in another version.</param>
+internal sealed record Gap(QuestionBody Body, decimal Weight = 1, string Name = "");
 
 /// <summary>
 /// A text with gaps. In the prompt <see cref="Open"/>, the place of a gap from 0 and <see cref="Close"/> stand where its field stands:

@@ -24,12 +24,15 @@ internal enum OrderRule
 /// <param name="Feedback">Shown with the item after submitting; safe HTML. Null: none.</param>
 internal sealed record OrderItem(string Html, string? Feedback = null);
 
-/// <summary>Items to be put in order. The author's order is the right one.</summary>
+/// <summary>Items to be put in order. The author's order is the right one, unless another is said.</summary>
 internal sealed record Ordering : QuestionBody
 {
     public required IReadOnlyList<OrderItem> Items { get; init; }
 
     public OrderRule Rule { get; init; }
+
+    /// <summary>The right position of each item, from 0; null: as they stand. Set where answers to another version are graded.</summary>
+    public IReadOnlyList<int>? Sequence { get; init; }
 
     [JsonIgnore]
     public override int Shuffled => Items.Count;
@@ -62,8 +65,8 @@ internal sealed record Ordering : QuestionBody
     public override Mark Grade(Answer answer)
     {
         var n = Items.Count;
-        var inPlace = Enumerable.Range(0, n).Count(i => Matching.Chosen(answer, i) == i);
-        var given = Given(answer);
+        var inPlace = Enumerable.Range(0, n).Count(i => Matching.Chosen(answer, i) == RightOf(i));
+        var given = Given(answer).Select(RightOf).ToList();
         var fraction = Rule switch
         {
             OrderRule.All => inPlace == n ? 1m : 0m,
@@ -74,9 +77,12 @@ internal sealed record Ordering : QuestionBody
         return new(fraction, [.. Items.Where((_, i) => Matching.Chosen(answer, i) >= 0).Select(i => i.Feedback).OfType<string>()]);
     }
 
-    /// <summary>The items in the order given; of two in one position the first in the author's order is taken last, so that it gains nothing.</summary>
+    /// <summary>The right position of an item, from 0.</summary>
+    public int RightOf(int item) => Sequence is { } known ? known[item] : item;
+
+    /// <summary>The items in the order given; of two in one position the first in the right order is taken last, so that it gains nothing.</summary>
     public IReadOnlyList<int> Given(Answer? answer) =>
-        [.. Enumerable.Range(0, Items.Count).Where(i => Matching.Chosen(answer, i) >= 0).OrderBy(i => Matching.Chosen(answer, i)).ThenByDescending(i => i)];
+        [.. Enumerable.Range(0, Items.Count).Where(i => Matching.Chosen(answer, i) >= 0).OrderBy(i => Matching.Chosen(answer, i)).ThenByDescending(RightOf)];
 
     // Longest strictly increasing subsequence, O(n²): there are at most 100 items.
     private static int Longest(IReadOnlyList<int> given)

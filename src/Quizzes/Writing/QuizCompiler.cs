@@ -89,7 +89,7 @@ internal sealed class QuizCompiler(Guid? courseId, Problems problems)
             Items = [.. text.Options.Select(o => new OrderItem(Line(o.Text), Block(o.Feedback)))],
             Rule = text.Grading switch { "all" => OrderRule.All, "next" => OrderRule.Next, "longest" => OrderRule.Longest, _ => OrderRule.Position },
         },
-        Kinds.Cloze => new Cloze { Prompt = "", Points = 1, Gaps = [.. text.Gaps.Select(g => (Text: g, Body: Answers(g))).Where(g => g.Body is not null).Select(g => new Gap(g.Body!, g.Text.Weight))] },
+        Kinds.Cloze => new Cloze { Prompt = "", Points = 1, Gaps = [.. text.Gaps.Select(g => (Text: g, Body: Answers(g))).Where(g => g.Body is not null).Select(g => new Gap(g.Body!, g.Text.Weight, g.Text.Name))] },
         Kinds.Formula => new Formula
         {
             Prompt = "",

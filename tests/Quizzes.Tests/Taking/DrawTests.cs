@@ -112,7 +112,7 @@ public sealed class DrawTests(World world) : IClassFixture<World>
             Ticket[] pool = [.. Enumerable.Range(0, size).Select(_ => new Ticket(Guid.CreateVersion7(), Guid.CreateVersion7())), new(asked, Guid.CreateVersion7())];
             QuizPlace[] places =
             [
-                new(asked, Guid.CreateVersion7(), new TrueFalse { Prompt = "", Points = 1 }),
+                new(asked, Guid.CreateVersion7(), new TrueFalse { Prompt = "", Points = 1, Right = true }),
                 .. counts.Select(c => new QuizPlace(Guid.CreateVersion7(), Guid.CreateVersion7(), new Draw { Prompt = "", Points = 3, Tag = "t", Count = c }, pool)),
             ];
             if (counts.Sum() > size)

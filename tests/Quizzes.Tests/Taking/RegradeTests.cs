@@ -93,13 +93,18 @@ public sealed class RegradeTests(World world) : IClassFixture<World>
     }
 
     [Fact]
-    public async Task Answers_to_other_options_are_left_as_they_are()
+    public async Task Answers_follow_options_that_were_moved_and_are_left_as_they_are_where_the_options_are_others()
     {
         const string Options = "## A {#a single}\nWhich?\n\n- ( ) one\n- (x) two\n";
         var course = await QuizCourse.Make(world, questions: Options);
         var ana = await course.Learner("Ana");
         await ana.Submit(await ana.Start(course), SubmitButton, ("q1", "1"));
         await course.Import(await world.Person("Owner"), questions: "## A {#a single}\nWhich?\n\n- (x) two\n- ( ) one\n");
+        Assert.DoesNotContain("answered other options", (await DryRun(course, RegradePolicy.NewKey)).Words(), StringComparison.Ordinal);
+        await Apply(course, RegradePolicy.NewKey);
+        Assert.Equal(1, (await course.AttemptOf("Ana")).Score);
+
+        await course.Import(await world.Person("Owner"), questions: Options.Replace("(x)", "( )", StringComparison.Ordinal) + "- (x) three\n");
         Assert.Contains("1 attempt answered other options", (await DryRun(course, RegradePolicy.NewKey)).Words(), StringComparison.Ordinal);
         await Apply(course, RegradePolicy.NewKey);
         Assert.Equal(1, (await course.AttemptOf("Ana")).Score);
@@ -108,6 +113,59 @@ public sealed class RegradeTests(World world) : IClassFixture<World>
         await Apply(course, RegradePolicy.NewKey);
         Assert.Equal(0, (await course.AttemptOf("Ana")).Score);
     }
+
+    [Theory]
+    [InlineData("ordering", "1. red\n2. green\n3. blue", "1. blue\n2. green\n3. red", "1. red\n2. green")]
+    [InlineData("matching", "= A -> x\n= B -> y\n= C -> z", "= A -> z\n= B -> y\n= C -> x", "= A -> x\n= B -> y")]
+    [InlineData("cloze", "{{a}}: single\n- (x) x\n- ( ) z\n\n{{b}}: short\n= b", "{{b}}: short\n= b\n\n{{a}}: single\n- ( ) x\n- (x) z", "{{a}}: single\n- (x) x\n- ( ) z")]
+    public async Task A_changed_key_of_questions_with_parts_counts_for_what_was_meant(string kind, string old, string mended, string other)
+    {
+        string Written(string answers) => $"## A {{#a {kind} points=3{(kind == "cloze" ? "" : " grading=all")}}}\n{(kind == "cloze" ? "One {{a}} and " + (answers == other ? "none" : "{{b}}") : "Which?")}\n\n{answers}\n";
+        var course = await QuizCourse.Make(world, questions: Written(old));
+        foreach (var (name, byOld) in new[] { ("Ana", true), ("Bob", false) })
+        {
+            var learner = await course.Learner(name);
+            var page = await learner.Start(course);
+            await learner.Submit(page, SubmitButton, [.. Given(page, kind, byOld)]);
+        }
+
+        var before = await Scores(course);
+        Assert.Equal(3, before.Ana);
+        Assert.True(before.Bob < 3);
+        await course.Import(await world.Person("Owner"), questions: Written(other));
+        Assert.Contains("2 attempts answered other options", (await DryRun(course, RegradePolicy.NewKey)).Words(), StringComparison.Ordinal);
+
+        await course.Import(await world.Person("Owner"), questions: Written(mended));
+        var dry = (await DryRun(course, RegradePolicy.NewKey)).Words();
+        Assert.DoesNotContain("answered other options", dry, StringComparison.Ordinal);
+        Assert.Contains("1 would gain and 1 would lose", dry, StringComparison.Ordinal);
+        await Apply(course, RegradePolicy.NewKey);
+        Assert.Equal((before.Bob, before.Ana), await Scores(course));
+
+        // The page of the result shows what was given, by the new key.
+        var result = await world.As("Bob").Open(course.AttemptPath(await course.AttemptOf("Bob")) + "/result");
+        Assert.DoesNotContain("Your answer, wrong", result.Words(), StringComparison.Ordinal);
+        Assert.DoesNotContain("You put it at", result.Words(), StringComparison.Ordinal);
+        Assert.Equal("3 of 3 points, 100 %", result.QuerySelector(".score").Text());
+    }
+
+    // What the old key says or, the other way round, what the mended one says.
+    private static IEnumerable<(string, string)> Given(IHtmlDocument page, string kind, bool byOld)
+    {
+        if (kind == "cloze")
+            return [("q1.0", Value(page, "q1.0", byOld ? "x" : "z")), ("q1.1", "b")];
+        var wanted = (kind, byOld) switch
+        {
+            ("ordering", true) => new Dictionary<string, string> { ["red"] = "1", ["green"] = "2", ["blue"] = "3" },
+            ("ordering", false) => new() { ["red"] = "3", ["green"] = "2", ["blue"] = "1" },
+            (_, true) => new() { ["A"] = "x", ["B"] = "y", ["C"] = "z" },
+            _ => new() { ["A"] = "z", ["B"] = "y", ["C"] = "x" },
+        };
+        return page.QuerySelectorAll("#q1 li > span").Select((s, i) => ($"q1.{i}", Value(page, $"q1.{i}", wanted[s.Text()])));
+    }
+
+    private static string Value(IHtmlDocument page, string field, string shown) =>
+        page.QuerySelectorAll<IHtmlOptionElement>($"select[name='{field}'] option").Single(o => o.Text == shown).Value;
 
     [Fact]
     public async Task Grading_anew_is_the_teams()

@@ -1,6 +1,6 @@
 /**
  * An order to be made: each item has a select with its position, which is what is sent. Here the selects give way to buttons and
- * dragging; nothing counts as answered until something was moved.
+ * dragging, by mouse, finger or pen; nothing counts as answered until something was moved.
  */
 import { all } from '@client/content';
 import { icon } from './icon';
@@ -68,27 +68,55 @@ export function order(list: HTMLElement): void {
   }
 
   let dragged: HTMLElement | undefined;
+  let before: HTMLElement[] = [];
+
+  const middle = (item: Element) => item.getBoundingClientRect().top + item.getBoundingClientRect().height / 2;
+
+  /** The others make room. The item itself stays in the document: a finger on an element that is taken out of it is lost. */
+  function follow(item: HTMLElement, y: number): void {
+    for (let above = item.previousElementSibling; above && y < middle(above); above = item.previousElementSibling)
+      item.after(above);
+    for (let below = item.nextElementSibling; below && y > middle(below); below = item.nextElementSibling)
+      item.before(below);
+    const edge = 48;
+    if (y < edge) window.scrollBy(0, -edge / 4);
+    else if (y > window.innerHeight - edge) window.scrollBy(0, edge / 4);
+  }
+
+  function release(keep: boolean): void {
+    const item = dragged;
+    if (!item) return;
+    dragged = undefined;
+    delete item.dataset.dragged;
+    if (!keep) list.append(...before);
+    else if (items().some((each, place) => each !== before[place])) moved(item);
+  }
+
+  // A mouse takes an item anywhere, a finger by its handle only: elsewhere it scrolls the page.
+  list.addEventListener('pointerdown', (event) => {
+    const target = event.target as Element;
+    const item = items().find((each) => each.contains(target));
+    if (!item || dragged || event.button !== 0 || target.closest('button, select, a')) return;
+    if (event.pointerType !== 'mouse' && !target.closest('.grip')) return;
+    event.preventDefault();
+    list.setPointerCapture(event.pointerId);
+    before = items();
+    dragged = item;
+    item.dataset.dragged = '';
+  });
+  list.addEventListener('pointermove', (event) => {
+    if (dragged) follow(dragged, event.clientY);
+  });
+  list.addEventListener('pointerup', () => release(true));
+  list.addEventListener('pointercancel', () => release(false));
+
   for (const item of items()) {
     const select = selectOf(item);
     select.hidden = true;
-    item.append(button(item, 'up', 'up'), button(item, 'down', 'arrow-down'));
-    item.draggable = true;
-    item.addEventListener('dragstart', (event) => {
-      dragged = item;
-      event.dataTransfer?.setData('text/plain', '');
-    });
-    item.addEventListener('dragover', (event) => {
-      if (!dragged || dragged === item) return;
-      event.preventDefault();
-      const box = item.getBoundingClientRect();
-      if (event.clientY < box.top + box.height / 2) item.before(dragged);
-      else item.after(dragged);
-    });
-    item.addEventListener('drop', (event) => event.preventDefault());
-    item.addEventListener('dragend', () => {
-      dragged = undefined;
-      moved(item);
-    });
+    const grip = document.createElement('div');
+    grip.className = 'grip';
+    grip.append(icon('grip'));
+    item.append(grip, button(item, 'up', 'up'), button(item, 'down', 'arrow-down'));
   }
 
   list.addEventListener('restored', arrange); // by what another tab answered

@@ -45,11 +45,11 @@ internal sealed class Regrader(QuizzesDb db, QuestionShelf shelf)
         var question = sheet.Questions.ToList().FindIndex(q => versions.Contains(q.Version));
         if (question < 0)
             return null;
-        var dealt = await shelf.Of(sheet, ct);
-        var now = (await shelf.Of(sheet.With(question, version), ct))[question];
-        var fits = policy == RegradePolicy.FullCredit || dealt[question].CanBeGradedAs(now);
-        var worth = fits ? attempt.Worth(question, policy, dealt[question], now) : null;
-        return new Regraded(question, dealt, fits, worth == attempt.Held[question]?.Fraction ? null : worth);
+        var questions = await shelf.Regraded(sheet, sheet.With(question, version), ct);
+        var (asked, now) = questions[question];
+        var fits = policy == RegradePolicy.FullCredit || now is not null;
+        var worth = fits ? attempt.Worth(question, policy, asked, now ?? asked) : null;
+        return new Regraded(question, [.. questions.Select(q => q.Dealt)], fits, worth == attempt.Held[question]?.Fraction ? null : worth);
     }
 }
 

@@ -15,14 +15,31 @@ internal sealed class QuestionShelf(QuizzesDb db, IMemoryCache cache)
     public async Task<IReadOnlyList<QuestionBody>> Of(Sheet sheet, CancellationToken ct)
     {
         var bodies = await Of([.. sheet.Questions.Select(q => q.Version)], ct);
-        return [.. bodies.Zip(sheet.Questions, (body, asked) => body.Drawn(asked.Drawn) is var drawn && asked.Points is { } points ? drawn with { Points = points } : drawn)];
+        return AsDealt(sheet, bodies);
     }
 
-    /// <summary>The questions of an attempt with the keys by which it is graded now, worth what they were worth when they were asked.</summary>
+    // With the numbers that were drawn, and worth what its place says.
+    private static IReadOnlyList<QuestionBody> AsDealt(Sheet sheet, IReadOnlyList<QuestionBody> bodies) =>
+        [.. bodies.Zip(sheet.Questions, (body, asked) => body.Drawn(asked.Drawn) is var drawn && asked.Points is { } points ? drawn with { Points = points } : drawn)];
+
+    /// <summary>
+    /// The questions of an attempt with the keys by which it is graded now, worth what they were worth when they were asked. Where the new
+    /// version is about other things than the answer, the question is shown as it was asked.
+    /// </summary>
     public async Task<IReadOnlyList<QuestionBody>> AsGraded(Attempt attempt, CancellationToken ct)
     {
-        var dealt = await Of(attempt.Sheet, ct);
-        return attempt.AsGraded is var graded && graded == attempt.Sheet ? dealt : [.. (await Of(graded, ct)).Zip(dealt, (now, then) => now with { Points = then.Points })];
+        var graded = attempt.AsGraded;
+        return graded == attempt.Sheet ? await Of(attempt.Sheet, ct) : [.. (await Regraded(attempt.Sheet, graded, ct)).Select(q => q.Now ?? q.Dealt)];
+    }
+
+    /// <summary>The questions of a sheet as they were dealt, and as answers to them are graded by the versions of another; null: they cannot be.</summary>
+    public async Task<IReadOnlyList<(QuestionBody Dealt, QuestionBody? Now)>> Regraded(Sheet sheet, Sheet by, CancellationToken ct)
+    {
+        var asked = await Of([.. sheet.Questions.Select(q => q.Version)], ct);
+        var now = (await Of([.. by.Questions.Select(q => q.Version)], ct)).Zip(asked, (n, a) => n == a ? a : n.As(a)).ToList();
+        var dealt = AsDealt(sheet, asked);
+        var fits = AsDealt(sheet, [.. now.Zip(asked, (n, a) => n ?? a)]);
+        return [.. dealt.Select((d, i) => (d, now[i] is null ? null : fits[i] with { Points = d.Points }))];
     }
 
     /// <summary>Versions by id, in the order asked.</summary>

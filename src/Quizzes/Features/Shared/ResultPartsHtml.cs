@@ -51,12 +51,12 @@ internal sealed class ResultPartsHtml(IStringLocalizer<Text> text, Func<Question
     public void Order(StringBuilder html, Ordering question, Answer? answer)
     {
         html.Append("<p class=\"hint\">").Append(Encode(text["The right order:"])).Append("</p><ol class=\"answers\" role=\"list\">");
-        foreach (var (item, i) in question.Items.Select((item, i) => (item, i)))
+        foreach (var (item, i) in question.Items.Select((item, i) => (item, i)).OrderBy(item => question.RightOf(item.i)))
         {
-            var position = Matching.Chosen(answer, i);
-            var (tone, icon) = Tone(position >= 0, position == i);
-            var words = position == i ? text["Your answer, right"].Value : position >= 0 ? text["You put it at {0}", position + 1] : text["Not answered"];
-            Item(html, tone, icon, $"{i + 1}. {item.Html}", words, position >= 0 ? item.Feedback : null);
+            var (position, right) = (Matching.Chosen(answer, i), question.RightOf(i));
+            var (tone, icon) = Tone(position >= 0, position == right);
+            var words = position == right ? text["Your answer, right"].Value : position >= 0 ? text["You put it at {0}", position + 1] : text["Not answered"];
+            Item(html, tone, icon, $"{right + 1}. {item.Html}", words, position >= 0 ? item.Feedback : null);
         }
 
         html.Append("</ol>");
