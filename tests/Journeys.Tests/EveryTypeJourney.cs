@@ -46,6 +46,41 @@ public sealed class EveryTypeJourney(Chromium chromium) : IClassFixture<Chromium
     }
 
     [Fact]
+    public async Task Items_are_put_in_order_by_finger()
+    {
+        var run = await chromium.Site.Run();
+        var page = await chromium.Person("Kofi Owusu", width: 390);
+        await page.StartOrContinue($"{run}/quiz/quiz-finding-and-judging");
+        var question = page.Locator("section.question", new() { Has = page.Locator("[data-order]") });
+        var items = question.Locator("li > span");
+        var before = await items.AllInnerTextsAsync();
+        await question.ScrollIntoViewIfNeededAsync();
+        var (from, to) = (await Middle(question.Locator(".grip").First), await Middle(question.Locator(".grip").Nth(2)));
+
+        // The first item goes to where the third stands; then a finger beside the handle scrolls and moves nothing.
+        var fingers = await page.Context.NewCDPSessionAsync(page);
+        await Touch("touchStart", from.X, from.Y);
+        foreach (var part in new[] { 0.3f, 0.6f, 0.9f, 1.1f })
+            await Touch("touchMove", from.X, from.Y + ((to.Y - from.Y) * part));
+        await Touch("touchEnd");
+        string[] wanted = [before[1], before[2], before[0], .. before.Skip(3)];
+        await Expect(items).ToHaveTextAsync(wanted);
+        await Expect(page.Locator("[data-held-line]")).ToHaveTextAsync("We hold 1 of 7 answers.");
+        await Touch("touchStart", from.X - 150, from.Y);
+        await Touch("touchMove", from.X - 150, to.Y);
+        await Touch("touchEnd");
+        await Expect(items).ToHaveTextAsync(wanted);
+
+        async Task<(float X, float Y)> Middle(ILocator place) => (await place.BoundingBoxAsync())! is var box ? (box.X + (box.Width / 2), box.Y + (box.Height / 2)) : default;
+
+        async Task Touch(string kind, params float[] at) => await fingers.SendAsync("Input.dispatchTouchEvent", new()
+        {
+            ["type"] = kind,
+            ["touchPoints"] = at.Length == 0 ? Array.Empty<object>() : new object[] { new { x = at[0], y = at[1] } },
+        });
+    }
+
+    [Fact]
     public async Task Pairs_and_gaps_given_offline_are_kept_and_sent_later()
     {
         var run = await chromium.Site.Run();

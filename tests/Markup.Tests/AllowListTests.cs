@@ -14,6 +14,35 @@ public sealed class AllowListTests
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData("words &amp; 3 &lt; 5 &quot;so&quot; &gt;")]
+    [InlineData("<p>one <em>two <strong>three <code>four</code></strong></em> <del>five</del></p>\n<p>six</p>\n")]
+    [InlineData("<em>a</em> b")]
+    public void Words_in_a_few_plain_tags_are_kept_without_reading_them(string html)
+    {
+        Assert.True(AllowList.IsPlain(html));
+        Assert.Equal(AllowList.Read(html, Page.AssetBase), AllowList.Apply(html, Page.AssetBase));
+    }
+
+    [Theory]
+    [InlineData("<p>a")]
+    [InlineData("a</p>")]
+    [InlineData("<p><p>a</p></p>")]
+    [InlineData("<em><p>a</p></em>")]
+    [InlineData("<p><em>a</p></em>")]
+    [InlineData("<em>a")]
+    [InlineData("<em >a</em>")]
+    [InlineData("<emx>a</emx>")]
+    [InlineData("<p>a</p ><script>b</script>")]
+    [InlineData("<p title=\"b\">a</p>")]
+    [InlineData("<br>")]
+    [InlineData("&copy; &#60;script&#62;")]
+    [InlineData("a\rb")]
+    [InlineData("<em><em><em><em>a</em></em></em></em>")]
+    [InlineData("<")]
+    public void Anything_else_is_read_as_a_browser_would(string html) => Assert.False(AllowList.IsPlain(html));
+
+    [Theory]
     [InlineData("<p onclick=\"x\" style=\"y\" class=\"small\">a</p>", "<p class=\"small\">a</p>")]
     [InlineData("<p class=\"small button-primary\">a</p>", "<p>a</p>")]
     [InlineData("<h2 id=\"main\">a</h2>", "<h2>a</h2>")]

@@ -60,7 +60,68 @@ internal static class AllowList
 
     private static readonly FrozenSet<string> Tones = FrozenSet.Create(StringComparer.Ordinal, "accent", "positive", "caution", "critical");
 
-    public static string Apply(string html, string assetBase)
+    // What may stand in a paragraph, without attributes.
+    private static readonly string[] Bare = ["em", "strong", "code", "del"];
+
+    public static string Apply(string html, string assetBase) => IsPlain(html) ? html.Trim() : Read(html, assetBase);
+
+    /// <summary>
+    /// Whether there is nothing but words, in paragraphs or not, with a few tags that have no attributes and close in order: reading it as a
+    /// browser would and writing it again gives the same. Most texts of a quiz are so, and a document for each option would be dear.
+    /// </summary>
+    internal static bool IsPlain(ReadOnlySpan<char> html)
+    {
+        var open = new Stack<string>();
+        var inParagraph = false;
+        while (html.IndexOfAny('<', '&', '\r') is >= 0 and var at)
+        {
+            var rest = html[(at + 1)..];
+            if (html[at] == '\r')
+                return false;
+            if (html[at] == '&')
+            {
+                if (!rest.StartsWith("amp;") && !rest.StartsWith("lt;") && !rest.StartsWith("gt;") && !rest.StartsWith("quot;"))
+                    return false;
+            }
+            else if (!inParagraph && open.Count == 0 && rest.StartsWith("p>"))
+            {
+                inParagraph = true;
+            }
+            else if (inParagraph && open.Count == 0 && rest.StartsWith("/p>"))
+            {
+                inParagraph = false;
+            }
+            else if (open.Count > 0 && rest.StartsWith("/") && rest[1..].StartsWith(open.Peek()) && rest[(1 + open.Peek().Length)..].StartsWith(">"))
+            {
+                open.Pop();
+            }
+            else if (open.Count < 3 && Opened(rest) is { } tag)
+            {
+                open.Push(tag);
+            }
+            else
+            {
+                return false;
+            }
+
+            html = rest;
+        }
+
+        return !inParagraph && open.Count == 0;
+
+        static string? Opened(ReadOnlySpan<char> rest)
+        {
+            foreach (var tag in Bare)
+            {
+                if (rest.StartsWith(tag) && rest[tag.Length..].StartsWith(">"))
+                    return tag;
+            }
+
+            return null;
+        }
+    }
+
+    internal static string Read(string html, string assetBase)
     {
         var kept = new HtmlText(2 * html.Length);
         KeepChildren(new HtmlParser().ParseDocument("<!doctype html><body>" + html).Body!, kept, assetBase);

@@ -84,6 +84,9 @@ public static class QuizLinks
     /// <summary>Where questions of other platforms come into a quiz, and go out; for who writes the course.</summary>
     public static string Exchange(string course, string item) => $"/teach/{course}/items/{item}/exchange";
 
+    /// <summary>One question of the bank: where it is asked, and the way into another quiz.</summary>
+    public static string BankQuestion(string course, Guid question) => $"{Bank(course)}/{question:N}";
+
     /// <summary>All questions of a course; for who writes it.</summary>
     public static string Bank(string course) => $"/teach/{course}/questions";
 }

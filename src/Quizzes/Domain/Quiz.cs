@@ -91,6 +91,7 @@ internal sealed class Quiz
             if (!known.TryGetValue(asked.Id, out var question))
                 Questions.Add(question = new Question { Id = newKey(), QuizId = Id, Name = asked.Id });
             (question.Asked, question.Position, question.Label, question.Kind, question.Pool) = (true, position, asked.Name, asked.Kind, asked.Pool);
+            question.Origin = asked.Origin;
             question.Tag(asked.Tags);
 
             var body = asked.Body.Keep();
@@ -126,6 +127,9 @@ internal sealed class Question
 
     /// <summary>There to be drawn, not asked by itself.</summary>
     public bool Pool { get; set; }
+
+    /// <summary>The question of the course that it was copied from, such as <c>quiz-one/free</c>; null: it was not.</summary>
+    public string? Origin { get; set; }
 
     /// <summary>The word of its type, as in the text.</summary>
     public string Kind { get; set; } = "";

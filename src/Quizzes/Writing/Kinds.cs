@@ -35,6 +35,7 @@ internal static class Kinds
         ["case"] = [Short],
         ["tags"] = Asking,
         ["pool"] = Asking,
+        ["origin"] = Asking,
         ["tag"] = [Draw],
         ["count"] = [Draw],
     };

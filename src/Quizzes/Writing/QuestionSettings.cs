@@ -70,6 +70,11 @@ internal sealed class QuestionSettings(int number, Problems problems)
             case "pool" when !gap:
                 read = read with { Pool = OneOf(value, valueColumn, ["true", "false"]) == "true" };
                 break;
+            case "origin" when !gap:
+                if (value.Split('/') is not [var quiz, var question] || !QuestionHeading.IsId(quiz) || !QuestionHeading.IsId(question))
+                    problems.Add(number, valueColumn, "An origin is the name of a quiz and the identity of a question, such as {0}.", "quiz-one/free");
+                read = read with { Origin = value };
+                break;
             case "tag":
                 if (value.Trim().Length is 0 or > LongestTag || value.Contains(',', StringComparison.Ordinal))
                     problems.Add(number, valueColumn, "A draw has one tag of at most 40 characters, such as {0}.", "tag=licences");

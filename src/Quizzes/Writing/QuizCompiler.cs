@@ -22,8 +22,9 @@ internal sealed record Band(int From, string Html);
 /// <param name="Kind">The word of its type.</param>
 /// <param name="Tags">To find and to draw it by.</param>
 /// <param name="Pool">There to be drawn, not asked by itself.</param>
+/// <param name="Origin">The question that it was copied from; null: it was not.</param>
 /// <param name="Line">Of its heading.</param>
-internal sealed record CompiledQuestion(string Id, string Name, QuestionBody Body, string Kind, IReadOnlyList<string> Tags, bool Pool, int Line);
+internal sealed record CompiledQuestion(string Id, string Name, QuestionBody Body, string Kind, IReadOnlyList<string> Tags, bool Pool, string? Origin, int Line);
 
 /// <summary>Markdown to questions. What the renderer has to say is reported at its place in the whole text.</summary>
 internal sealed class QuizCompiler(Guid? courseId, Problems problems)
@@ -39,7 +40,7 @@ internal sealed class QuizCompiler(Guid? courseId, Problems problems)
         var compiler = new QuizCompiler(courseId, problems);
         var text = QuizParser.Parse(markdown, problems);
         var questions = text.Questions.Select(q => (Text: q, Body: compiler.Body(q))).Where(q => q.Body is not null);
-        return new(text.Settings, compiler.Block(text.Intro) ?? "", [.. questions.Select(q => new CompiledQuestion(q.Text.Id, q.Text.Name, q.Body!, q.Text.Kind, q.Text.Tags, q.Text.Pool, q.Text.Line))],
+        return new(text.Settings, compiler.Block(text.Intro) ?? "", [.. questions.Select(q => new CompiledQuestion(q.Text.Id, q.Text.Name, q.Body!, q.Text.Kind, q.Text.Tags, q.Text.Pool, q.Text.Origin, q.Text.Line))],
             [.. text.Settings.Bands.Select(b => new Band(b.From, compiler.Block(b.Text) ?? ""))]);
     }
 

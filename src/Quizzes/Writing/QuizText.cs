@@ -68,6 +68,9 @@ internal sealed record QuestionText
     /// <summary>Whether it is there to be drawn only, and not asked by itself.</summary>
     public bool Pool { get; init; }
 
+    /// <summary>The question of the course that it was copied from, such as <c>quiz-one/free</c>; null: it was not.</summary>
+    public string? Origin { get; init; }
+
     /// <summary>Of a draw: the tag of the questions that it draws.</summary>
     public string Tag { get; init; } = "";
 

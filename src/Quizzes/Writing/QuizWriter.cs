@@ -87,6 +87,7 @@ internal static class QuizWriter
         Add("tag", question.Tag.Length == 0 ? null : question.Tag);
         Add("count", question.Count == 1 ? null : Number(question.Count));
         Add("pool", question.Pool ? "true" : null);
+        Add("origin", question.Origin);
         Add("tags", question.Tags.Count == 0 ? null : string.Join(", ", question.Tags));
 
         void Add(string key, string? value)

@@ -1,4 +1,5 @@
 using System.Net;
+using AngleSharp.Dom;
 using MoocPlatform.Quizzes.Contracts;
 using MoocPlatform.Quizzes.Tests.Taking;
 using MoocPlatform.TestKit;
@@ -41,6 +42,31 @@ public sealed class BankTests(World world) : IClassFixture<World>
 
         Assert.Equal(120, seen.Count);
         Assert.Equal(120, seen.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_question_is_copied_into_another_quiz_and_each_is_changed_by_itself()
+    {
+        const string Other = "## Two {#two truefalse}\nAnd?\n\n= true\n\n## Lots {#lots draw tag=water}\n";
+        var quiz = await QuizCourse.Make(world, questions: Tagged("Is it?"), store: Other);
+        var (owner, course) = (world.As("Owner"), quiz.Run.CourseSlug);
+        var row = (await owner.Open(QuizLinks.Bank(course))).QuerySelectorAll("tbody th a").First(a => a.ParentElement!.TextContent.Contains("#two", StringComparison.Ordinal) && a.Closest("tr")!.TextContent.Contains("The quiz", StringComparison.Ordinal));
+        var page = await owner.Open(row.GetAttribute("href")!);
+        Assert.Contains("And?", page.QuerySelector("#q1")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("The store may draw it", page.QuerySelector("[aria-labelledby=used]").Text(), StringComparison.Ordinal);
+
+        page = await owner.Open($"{row.GetAttribute("href")}?into=the-store");
+        Assert.Contains("A copy of “Two” from “The quiz” stands at the end.", page.Words(), StringComparison.Ordinal);
+        Assert.Equal(3, page.QuerySelectorAll("ol.stack > li").Length);
+        var (status, editor, _) = await owner.Submit(page, "button[formaction$=Publish]");
+        Assert.Equal(HttpStatusCode.OK, status);
+        var written = ((AngleSharp.Html.Dom.IHtmlTextAreaElement)editor.QuerySelector("textarea[name=Markdown]")!).Value;
+        Assert.Contains("## Two {#two-2 truefalse origin=the-quiz/two tags=\"water, two words\"}", written, StringComparison.Ordinal);
+
+        await world.Settle();
+        page = await owner.Open(row.GetAttribute("href")!);
+        Assert.Contains("The store has a copy", page.QuerySelector("[aria-labelledby=used]").Text(), StringComparison.Ordinal);
+        await (await quiz.Learner("Sorina")).Open(row.GetAttribute("href")!, HttpStatusCode.NotFound);
     }
 
     [Fact]

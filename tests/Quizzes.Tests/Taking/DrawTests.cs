@@ -130,9 +130,9 @@ public sealed class DrawTests(World world) : IClassFixture<World>
 
     [Theory]
     [InlineData("## L {draw}", 1, "A draw has one tag")]
-    [InlineData("## L {draw tag=a count=0}", 17, "a whole number from 1 to 100")]
-    [InlineData("## L {draw tag=a case=true}", 17, "“case” belongs to questions of the type short")]
-    [InlineData("## L {single tag=a}", 14, "“tag” belongs to questions of the type draw")]
+    [InlineData("## L {draw tag=a count=0}", 24, "a whole number from 1 to 100")]
+    [InlineData("## L {draw tag=a case=true}", 18, "“case” belongs to questions of the type short")]
+    [InlineData("## L {single tag=a}\nWhich?\n- ( ) a\n- (x) b", 14, "“tag” belongs to questions of the type draw")]
     [InlineData("## L {draw tag=a}\nWhich?", 1, "Nothing stands below a draw")]
     public void What_is_wrong_in_a_draw_is_told_at_its_place(string text, int column, string message)
     {

@@ -23,7 +23,6 @@ public sealed class EditQuestionsTests(World world) : IClassFixture<World>
     [InlineData("ordering", "- (", "2. two", "form.Rows[0].Text=one", "form.Rows[1].Text=two", "form.Grading=next")]
     [InlineData("cloze", "- (", "{{a}}: short", "form.Prompt=An {{a}} one", "form.Lines={{a}}: short\n= open")]
     [InlineData("formula", "- (", "{{a}}: 1..5", "form.Prompt=Twice {{a}}?", "form.Lines={{a}}: 1..5", "form.Rows[0].Text=2 * a")]
-    [InlineData("draw", "What is it?", "{draw points=2 tag=water count=2}", "form.Tag=water", "form.Count=2", "form.Points=2")]
     public async Task A_question_of_every_type_is_added_by_form_and_saved_as_a_revision(string kind, string never, string line, params string[] fields)
     {
         var (course, page, owner) = await Opened();
@@ -48,6 +47,29 @@ public sealed class EditQuestionsTests(World world) : IClassFixture<World>
         (_, page, _) = await owner.Submit(page, Keep);
         Assert.Equal(markdown, ((IHtmlTextAreaElement)page.QuerySelector("textarea[name=markdown]")!).Value.ReplaceLineEndings("\n"));
         Assert.Null(page.QuerySelector("[role=status].notice"));
+    }
+
+    [Fact]
+    public async Task Questions_are_put_aside_to_be_drawn_and_a_draw_is_added_by_form()
+    {
+        var (course, page, owner) = await Opened();
+        foreach (var place in new[] { "edit-0", "edit-1" })
+        {
+            (_, page, _) = await owner.Submit(page, $"button[value={place}]");
+            (_, page, _) = await owner.Submit(page, Keep, ("form.Tags", "water"), ("form.Pool", "true"));
+        }
+
+        (_, page, _) = await owner.Submit(page, "button[value=add]", ("kind", "draw"));
+        Assert.Null(page.QuerySelector("[name='form.Prompt']"));
+        (_, page, _) = await owner.Submit(page, Keep, ("form.Name", "Lots"), ("form.Tag", "water"), ("form.Count", "2"), ("form.Points", "2"));
+        Assert.Contains("2 with the tag “water”", page.QuerySelector("ol.stack > li:last-child")!.TextContent, StringComparison.Ordinal);
+        var markdown = await Saved(course, owner, page);
+        Assert.Contains("## Lots {draw points=2 tag=water count=2}", markdown, StringComparison.Ordinal);
+        Assert.Contains("pool=true tags=water", markdown, StringComparison.Ordinal);
+        page = await owner.Open(course.Questions);
+        (_, page, _) = await owner.Submit(page, "button[value=edit-4]");
+        (_, page, _) = await owner.Submit(page, Keep);
+        Assert.Equal(markdown, ((IHtmlTextAreaElement)page.QuerySelector("textarea[name=markdown]")!).Value.ReplaceLineEndings("\n"));
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class RoundTripTests
         from prompt in Prompt
         from feedback in Quoted
         from hints in Gen.ListOf(Quoted)
-        select Whole(question with { Name = Name(name), Id = id ?? QuestionHeading.Slug(Name(name)), Points = points, Tags = kind == Kinds.Draw ? [] : tags, Pool = pool && kind != Kinds.Draw, Prompt = Marked(question, prompt), Feedback = kind == Kinds.Draw ? new() : feedback }, question, kind == Kinds.Draw ? [] : hints));
+        select Whole(question with { Name = Name(name), Id = id ?? QuestionHeading.Slug(Name(name)), Points = points, Tags = kind == Kinds.Draw ? [] : tags, Pool = pool && kind != Kinds.Draw, Origin = pool && tags.Length > 0 && kind != Kinds.Draw ? "a-quiz/a-question" : null, Prompt = Marked(question, prompt), Feedback = kind == Kinds.Draw ? new() : feedback }, question, kind == Kinds.Draw ? [] : hints));
 
     [Fact]
     public void What_is_written_is_read_as_it_was() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(1000), Prop.ForAll(Questions, question =>
@@ -214,6 +214,7 @@ public sealed class RoundTripTests
         q.Weight,
         q.Tags,
         q.Pool,
+        q.Origin,
         q.Tag,
         q.Count,
         q.Grading,

@@ -20,7 +20,7 @@ internal sealed record BankShown(CourseName Course, IReadOnlyList<BankRow> Rows,
 
 /// <param name="Quiz">Where it is asked; null: that quiz is gone.</param>
 /// <param name="Asked">False: it is no longer in the text, and attempts that have it keep it.</param>
-internal sealed record BankRow(string Name, string Label, string Kind, IReadOnlyList<string> Tags, int Versions, DateTimeOffset WrittenAt, QuizName? Quiz, bool Asked);
+internal sealed record BankRow(Guid Id, string Name, string Label, string Kind, IReadOnlyList<string> Tags, int Versions, DateTimeOffset WrittenAt, QuizName? Quiz, bool Asked, bool Pool);
 
 internal sealed class BankHandler(QuizzesDb db, IMediator mediator) : IRequestHandler<BankQuery, BankShown>
 {
@@ -49,7 +49,7 @@ internal sealed class BankHandler(QuizzesDb db, IMediator mediator) : IRequestHa
             orderby question.Id
             select new { question, version.WrittenAt }).ToListAsync(ct);
         var rows = page.Take(PageSize).Select(p => new BankRow(
-            p.question.Name, p.question.Label, p.question.Kind, p.question.TagList, p.question.Versions, p.WrittenAt, course.Quizzes.GetValueOrDefault(p.question.QuizId), p.question.Asked));
+            p.question.Id, p.question.Name, p.question.Label, p.question.Kind, p.question.TagList, p.question.Versions, p.WrittenAt, course.Quizzes.GetValueOrDefault(p.question.QuizId), p.question.Asked, p.question.Pool));
         return new BankShown(
             course, [.. rows], [.. tags.SelectMany(Question.TagsOf).Distinct(StringComparer.Ordinal).Order(StringComparer.CurrentCultureIgnoreCase)],
             page.Count > PageSize ? page[PageSize - 1].question.Id : null);

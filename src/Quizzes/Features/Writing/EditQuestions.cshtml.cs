@@ -1,9 +1,11 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using MoocPlatform.Courses.Contracts;
 using MoocPlatform.Kernel;
+using MoocPlatform.Quizzes.Features.Banking;
 using MoocPlatform.Quizzes.Writing;
 
 namespace MoocPlatform.Quizzes.Features.Writing;
@@ -38,11 +40,32 @@ internal sealed class EditQuestionsModel : ModulePage
 
     public string Editor => CourseLinks.TeachItem(Source.CourseSlug, Source.ItemSlug);
 
-    public async Task OnGetAsync(string course, string item)
+    /// <summary>The question of the bank that stands here anew and is not saved yet; null: none.</summary>
+    public BankQuestion? Added { get; private set; }
+
+    /// <param name="add">A question of the bank, to be put behind the others.</param>
+    public async Task OnGetAsync(string course, string item, Guid? add)
     {
         await Find(course, item);
         (Markdown, Revision) = (Source.Markdown, Source.Revision);
         Read();
+        if (add is { } wanted && Wrong.Count == 0)
+        {
+            Added = await Send(new BankQuestionQuery(course, Me, User.IsAdmin(), wanted));
+            Write([.. Quiz.Questions.Select(QuizWriter.Write), Copy(Added)]);
+            Changed = true;
+        }
+    }
+
+    // A question of its own from now on: the other quiz keeps its own.
+    private string Copy(BankQuestion from)
+    {
+        if (from.Text is not { } question)
+            throw new NotFound();
+        var id = question.Id;
+        for (var n = 2; Quiz.Questions.Any(q => q.Id == id); n++)
+            id = string.Create(CultureInfo.InvariantCulture, $"{question.Id[..Math.Min(question.Id.Length, 70)]}-{n}");
+        return QuizWriter.Write(question with { Id = id, Pool = false, Origin = $"{from.Quiz.Slug}/{question.Id}" });
     }
 
     public async Task<IActionResult> OnPostAsync(string course, string item, string? markdown, int revision, string? act, [FromForm] QuestionForm? form, string? kind, int at)

@@ -23,6 +23,9 @@ internal sealed class QuestionForm
     /// <summary>There to be drawn, not asked by itself.</summary>
     public bool Pool { get; set; }
 
+    /// <summary>The question that it was copied from.</summary>
+    public string? Origin { get; set; }
+
     /// <summary>Of a draw.</summary>
     public string? Tag { get; set; }
 
@@ -65,6 +68,7 @@ internal sealed class QuestionForm
             Points = question.Points.ToString("0.####", CultureInfo.InvariantCulture),
             Tags = string.Join(", ", question.Tags),
             Pool = question.Pool,
+            Origin = question.Origin,
             Tag = question.Tag,
             Count = question.Count.ToString(CultureInfo.InvariantCulture),
             Grading = question.Grading,
@@ -123,6 +127,7 @@ internal sealed class QuestionForm
             Points = decimal.TryParse(Points, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var points) ? points : 0,
             Tags = Has("tags") ? (Tags ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : [],
             Pool = Has("pool") && Pool,
+            Origin = Has("origin") ? Given(Origin) : null,
             Tag = Has("tag") ? Given(Tag) ?? "" : "",
             Count = Has("count") ? int.TryParse(Count, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0 : 1,
             Grading = Has("grading") ? Given(Grading) : null,

@@ -46,6 +46,7 @@ internal sealed class Initial : Migration
                 Position = t.Column<int>(),
                 Asked = t.Column<bool>(),
                 Pool = t.Column<bool>(),
+                Origin = t.Column<string>(nullable: true),
                 Kind = t.Column<string>(),
                 Tags = t.Column<string>(),
                 Versions = t.Column<int>(),
