@@ -44,7 +44,7 @@ internal sealed class CheckQuizHandler(QuestionHtml questions, Pools pools, IStr
         {
             return own.Questions.All(q => q.Draw is null)
                 ? []
-                : [.. texts.Select(t => QuizParser.Parse(t, new Problems())).Select(q => new PoolQuiz(Guid.NewGuid(), q.Settings.Title, [.. q.Questions.Select(PoolQuestion.Of)]))];
+                : [.. texts.Select(t => QuizParser.Parse(t, new Problems())).Select((q, i) => new PoolQuiz(new Guid(i + 1, 0, 0, new byte[8]), q.Settings.Title, [.. q.Questions.Select(PoolQuestion.Of)]))];
         }
 
         return query is { CourseId: { } course, ItemId: not null } ? await pools.Of(course, ct) : null;
