@@ -88,7 +88,7 @@ public sealed class DrawTests(World world) : IClassFixture<World>
         }
 
         var owner = world.As("Owner");
-        var analysis = await owner.Open(course.Path + "/analysis");
+        var analysis = await owner.Open(QuizLinks.Analysis(course.Run.CourseSlug, course.Run.RunSlug, course.Item.Slug));
         Assert.Contains("6 attempts", analysis.Words(), StringComparison.Ordinal);
         Assert.Contains("S1", analysis.Words(), StringComparison.Ordinal);
 
