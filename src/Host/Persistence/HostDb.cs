@@ -64,7 +64,7 @@ internal sealed class HostDb(DbContextOptions<HostDb> options, WriteGate gate) :
         var mark = builder.Entity<Mark>().ToTable("host_marks");
         mark.HasKey(m => m.Key);
         mark.Property(m => m.Key).HasMaxLength(64);
-        builder.ApplyConfigurationsFromAssembly(typeof(HostDb).Assembly); // what the engine of the schedule keeps here
+        EngineRegistration.Map(builder);
         builder.Entity<HealthProbe>().ToTable("host_health_probe").Property(p => p.Id).ValueGeneratedNever();
     }
 

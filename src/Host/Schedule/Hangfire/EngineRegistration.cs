@@ -3,6 +3,7 @@ using Hangfire.Dashboard;
 using Hangfire.PostgreSql;
 using Hangfire.PostgreSql.Factories;
 using Hangfire.Storage.SQLite;
+using Microsoft.EntityFrameworkCore;
 using MoocPlatform.Kernel;
 using SQLite;
 
@@ -23,6 +24,15 @@ internal static class EngineRegistration
         services.AddSingleton<IEngine>(provider => provider.GetRequiredService<HangfireSchedule>());
         if (runs)
             services.AddHostedService<HangfireServer>();
+    }
+
+    /// <summary>Maps what this engine keeps beside the tables of Hangfire, which installs its own.</summary>
+    public static void Map(ModelBuilder builder)
+    {
+        var date = builder.Entity<KeptDate>().ToTable("host_schedule");
+        date.HasKey(d => d.Key);
+        date.Property(d => d.Key).HasMaxLength(200);
+        date.HasIndex(d => new { d.GivenUp, d.Due }).HasDatabaseName("ix_host_schedule_due");
     }
 
     private static SQLiteStorage Sqlite(Database database) => new(

@@ -1,6 +1,4 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Migrations;
 using MoocPlatform.Host.Persistence;
 
@@ -35,16 +33,6 @@ internal sealed class KeptDate
 
     /// <summary>Failed too often: stands among the failed jobs of the dashboard until an admin tries again.</summary>
     public bool GivenUp { get; set; }
-}
-
-internal sealed class KeptDateTable : IEntityTypeConfiguration<KeptDate>
-{
-    public void Configure(EntityTypeBuilder<KeptDate> builder)
-    {
-        builder.ToTable("host_schedule").HasKey(d => d.Key);
-        builder.Property(d => d.Key).HasMaxLength(200);
-        builder.HasIndex(d => new { d.GivenUp, d.Due }).HasDatabaseName("ix_host_schedule_due");
-    }
 }
 
 [DbContext(typeof(HostDb))]

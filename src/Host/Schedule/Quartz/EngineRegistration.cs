@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using MoocPlatform.Kernel;
 using Quartz;
 
@@ -55,5 +56,10 @@ internal static class EngineRegistration
         }));
         if (runs)
             services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);
+    }
+
+    /// <summary>Maps nothing: the tables of Quartz are its own, and it makes them itself.</summary>
+    public static void Map(ModelBuilder builder)
+    {
     }
 }
