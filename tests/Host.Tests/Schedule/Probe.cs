@@ -2,7 +2,10 @@ using MediatR;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using MoocPlatform.Courses.Contracts;
 using MoocPlatform.Host.Tests.Schedule;
+using MoocPlatform.Kernel;
 
 [assembly: HostingStartup(typeof(ProbeStartup))]
 
@@ -29,12 +32,34 @@ internal sealed class ProbeHandler(IConfiguration configuration) : IRequestHandl
         return Unit.Value;
     }
 
-    private static Task Leave(string path, string what, CancellationToken ct) => File.WriteAllTextAsync($"{path}.{what}.{Path.GetRandomFileName()}", "", ct);
+    public static Task Leave(string path, string what, CancellationToken ct) => File.WriteAllTextAsync($"{path}.{what}.{Path.GetRandomFileName()}", "", ct);
+}
+
+/// <summary>Hears that a run has started, and leaves a file behind each time: <c>id.started.…</c>.</summary>
+internal sealed class StartHeard(IConfiguration configuration) : INotificationHandler<RunStarted>
+{
+    public Task Handle(RunStarted notification, CancellationToken cancellationToken) =>
+        ProbeHandler.Leave(Path.Combine(configuration["Probe:Folder"]!, notification.RunId.ToString("N")), "started", cancellationToken);
 }
 
 /// <summary>Adds the probe to a real process that was started with this assembly named in ASPNETCORE_HOSTINGSTARTUPASSEMBLIES.</summary>
 public sealed class ProbeStartup : IHostingStartup
 {
-    public void Configure(IWebHostBuilder builder) =>
-        builder.ConfigureServices(services => services.AddTransient<IRequestHandler<Probe, Unit>, ProbeHandler>());
+    public void Configure(IWebHostBuilder builder) => builder.ConfigureServices(services =>
+    {
+        services.AddTransient<IRequestHandler<Probe, Unit>, ProbeHandler>();
+        services.AddTransient<StartHeard>();
+        services.AddHostedService<Listening>();
+    });
+
+    private sealed class Listening(Reactions reactions) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            reactions.Add(typeof(RunStarted), typeof(StartHeard));
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
 }
