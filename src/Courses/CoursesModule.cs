@@ -2,8 +2,10 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using MoocPlatform.Courses.Features.Asking;
+using MoocPlatform.Courses.Features.Exporting;
 using MoocPlatform.Courses.Features.Feeds;
 using MoocPlatform.Courses.Features.Files;
+using MoocPlatform.Courses.Features.Importing;
 using MoocPlatform.Courses.Persistence;
 using MoocPlatform.Kernel;
 
@@ -18,6 +20,8 @@ public sealed class CoursesModule : IModule
         services.AddSingleton<Shelf>();
         services.AddScoped<CourseWords>();
         services.AddSingleton<AssetStore>();
+        services.AddScoped<CourseIntake>();
+        services.AddScoped<CoursePackages>();
         services.AddSingleton<ILiveChannel, RunChannel>();
     }
 
@@ -25,6 +29,7 @@ public sealed class CoursesModule : IModule
     {
         AssetFiles.Map(endpoints);
         Feeds.Map(endpoints);
+        Downloads.Map(endpoints);
     }
 }
 

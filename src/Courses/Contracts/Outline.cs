@@ -111,19 +111,54 @@ public sealed record CourseFrame(RunTerm Run, string Current, string Here);
 /// Imports a course folder (docs/course-format.md) as a whole or not at all. An existing course of the same slug is brought up to date.
 /// Sent by the process (command line, first start), never by a module.
 /// </summary>
-/// <param name="Folder">Path of the folder on this machine.</param>
+/// <param name="Folder">Path of the folder, or of a ZIP of it, on this machine.</param>
 /// <param name="OwnerId">Owner of a new course.</param>
-public sealed record ImportFolder(string Folder, Guid OwnerId) : IRequest<ImportReport>;
+public sealed record ImportFolder(string Folder, Guid OwnerId) : IRequest<ImportReport>
+{
+    /// <summary>Hears how far it is. Null: nobody asks.</summary>
+    public IProgress<ImportProgress>? Progress { get; init; }
+}
+
+/// <summary>How far an import is: so many of so many files.</summary>
+public sealed record ImportProgress(int Done, int Total);
 
 /// <summary>What came, and what did not and why. With any problem nothing was imported.</summary>
 public sealed record ImportReport(Guid? CourseId, string Slug, string Title, int Sections, int Lessons, int Quizzes, int Assets, IReadOnlyList<ImportProblem> Problems)
 {
     /// <summary>What was imported and should be mended: a formula that does not close, a link to nothing.</summary>
     public IReadOnlyList<ImportProblem> Advice { get; init; } = [];
+
+    /// <summary>Files that are no part of a course and were left out.</summary>
+    public IReadOnlyList<string> LeftOut { get; init; } = [];
+
+    /// <summary>What was written differently to fit this platform, when the folder is of another one.</summary>
+    public IReadOnlyList<ImportProblem> Changed { get; init; } = [];
 }
 
-/// <summary>A place in a file that cannot be taken: path from the folder, line from 1 (0: the file as a whole).</summary>
-public sealed record ImportProblem(string File, int Line, string Message);
+/// <summary>A place in a file that cannot be taken: path from the folder, line from 1 (0: the file as a whole). The message is English.</summary>
+public sealed record ImportProblem(string File, int Line, string Message)
+{
+    /// <summary>The message as a format string, the key of its translations.</summary>
+    public string Text { get; init; } = "";
+
+    /// <summary>Values for the placeholders of <see cref="Text"/>.</summary>
+    public IReadOnlyList<object?> Arguments { get; init; } = [];
+
+    /// <summary>A problem told by an interpolated sentence.</summary>
+    public static ImportProblem Of(string file, int line, FormattableString message) =>
+        new(file, line, FormattableString.Invariant(message)) { Text = message.Format, Arguments = message.GetArguments() };
+}
+
+/// <summary>
+/// Writes a course whole, drafts and right answers included, as the folder of docs/course-format.md. Null: no such course.
+/// Sent by the process (command line), never by a module.
+/// </summary>
+/// <param name="Target">A path that ends in .zip: that file; any other: a folder, which is not there yet or empty.</param>
+public sealed record ExportCourse(string Slug, string Target) : IRequest<ExportReport?>;
+
+/// <summary>What was written.</summary>
+/// <param name="Bytes">Of all files together, before packing.</param>
+public sealed record ExportReport(string Title, int Sections, int Lessons, int Quizzes, int Assets, long Bytes);
 
 /// <summary>Makes and publishes a run. Sent by the process for demo content; people use the pages.</summary>
 /// <param name="Start">Local date and time in <paramref name="Zone"/>.</param>

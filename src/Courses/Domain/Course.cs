@@ -8,6 +8,9 @@ internal sealed class Course
     public const int LongestTitle = 160;
     public const int LongestSummary = 300;
 
+    /// <summary>Whether a course may not be called so, because a page of the workshop has this address.</summary>
+    public static bool IsReserved(string slug) => slug is "new" or "import";
+
     public Guid Id { get; init; }
 
     /// <summary>Unique name in addresses.</summary>

@@ -34,6 +34,9 @@ internal sealed class AssetStore(IConfiguration configuration, Database database
         return (hash, bytes.Length);
     }
 
+    /// <summary>A folder beside the files, for what is made from them or waits to become some.</summary>
+    public string FolderFor(string purpose) => Directory.CreateDirectory(Path.Combine(folder, purpose)).FullName;
+
     /// <summary>Where the bytes of a hash lie.</summary>
     public string PathOf(string hash) => Path.Combine(folder, hash[..2], hash);
 }

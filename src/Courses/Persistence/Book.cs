@@ -43,6 +43,19 @@ internal sealed class Book
     /// <summary>Whether a person sees drafts: the course's team, and who runs the site.</summary>
     public bool IsTeam(ClaimsPrincipal person) => person.IsAdmin() || (person.IdOrNull() is { } id && Team.ContainsKey(id));
 
+    /// <summary>The items that everyone may open by now, in whatever run: released once, open for ever.</summary>
+    public IReadOnlySet<Guid> Released(DateTimeOffset now) => Runs.Where(r => r.PublishedAt is not null).Select(Outline)
+        .SelectMany(o => o.Sections.Where(s => s.ReleasedAt <= now)).SelectMany(s => s.Items).Select(i => i.Id).ToHashSet();
+
+    /// <summary>Whether everyone may take the course away: its licence lets it be passed on, and a lesson can be read.</summary>
+    public bool OffersDownload(DateTimeOffset now)
+    {
+        if (Licence.Of(Course.Licence).Freedom == Freedom.ReadOnly)
+            return false;
+        var released = Released(now);
+        return Sections.SelectMany(s => s.Items).Any(i => i.Kind == ItemKind.Lesson && released.Contains(i.Id));
+    }
+
     public Item? Item(string slug) => itemsBySlug.GetValueOrDefault(slug);
 
     public Run? Run(Guid id) => Runs.FirstOrDefault(r => r.Id == id);

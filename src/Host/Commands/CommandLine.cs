@@ -22,7 +22,8 @@ internal static class CommandLine
         MoocPlatform: one process, everything in it.
 
           serve                          run the site (also without any word)
-          import FOLDER [--owner MAIL]   import a course folder, or bring an imported course up to date
+          import FOLDER [--owner MAIL]   import a course folder or a ZIP of it, or bring an imported course up to date
+          export COURSE [TARGET]         write a course as its folder, or as COURSE.zip when TARGET ends so or is not given
           create-admin MAIL              make an admin, or make an existing person one
           --help                         this text
 
@@ -39,6 +40,8 @@ internal static class CommandLine
         [] or [['-', ..], ..] => new(Settings: args),
         ["import", var folder] => new(Work: (services, console, ct) => Import(services, console, folder, null, ct)),
         ["import", var folder, "--owner", var owner] => new(Work: (services, console, ct) => Import(services, console, folder, owner, ct)),
+        ["export", var course] => new(Work: (services, console, ct) => Export(services, console, course, course + ".zip", ct)),
+        ["export", var course, var target] => new(Work: (services, console, ct) => Export(services, console, course, target, ct)),
         ["create-admin", var mail] => new(Work: (services, console, _) => CreateAdmin(services, console, mail)),
         _ => new(Says: $"Not understood: {string.Join(' ', args)}\n\n{Help}", Result: Wrong),
     };
@@ -47,7 +50,7 @@ internal static class CommandLine
     {
         await using var scope = services.CreateAsyncScope();
         var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
-        if (!File.Exists(Path.Combine(folder, "course.yaml")))
+        if (!File.Exists(folder) && !File.Exists(Path.Combine(folder, "course.yaml")) && !File.Exists(Path.Combine(folder, "config.yaml")))
             return await Say(console, $"{Path.GetFullPath(folder)} is no course folder: it has no course.yaml.", Wrong);
         var person = owner is null
             ? await scope.ServiceProvider.GetRequiredService<AccountMaker>().FirstAdmin(ct)
@@ -55,7 +58,7 @@ internal static class CommandLine
         if (person is not { } id)
             return await Say(console, owner is null ? "There is no admin to own the course: name somebody with --owner MAIL, or create-admin MAIL first." : $"Nobody has the confirmed address {owner}.", Wrong);
 
-        var report = await mediator.Send(new ImportFolder(Path.GetFullPath(folder), id), ct);
+        var report = await mediator.Send(new ImportFolder(Path.GetFullPath(folder), id) { Progress = new Steps(console) }, ct);
         await report.Tell(console);
         var pump = scope.ServiceProvider.GetRequiredService<OutboxPump>();
         while (await pump.Deliver(ct))
@@ -64,6 +67,18 @@ internal static class CommandLine
         }
 
         return report.CourseId is null ? 1 : 0;
+    }
+
+    private static async Task<int> Export(IServiceProvider services, TextWriter console, string course, string target, CancellationToken ct)
+    {
+        if (File.Exists(target) && !target.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))
+            return await Say(console, $"{Path.GetFullPath(target)} is a file. Name a folder, or a file that ends in .zip.", Wrong);
+        if (Directory.Exists(target) && (target.EndsWith(".zip", StringComparison.OrdinalIgnoreCase) || Directory.EnumerateFileSystemEntries(target).Any()))
+            return await Say(console, $"{Path.GetFullPath(target)} is not empty. Name a folder that is empty or not there yet.", Wrong);
+        await using var scope = services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new ExportCourse(course, target), ct) is { } report
+            ? await Say(console, $"Exported “{report.Title}” to {Path.GetFullPath(target)}: {report.Sections} sections, {report.Lessons} lessons, {report.Quizzes} quizzes, {report.Assets} files, {report.Bytes} bytes.", 0)
+            : await Say(console, $"There is no course {course}. What is asked for is the name in its address.", Wrong);
     }
 
     private static async Task<int> CreateAdmin(IServiceProvider services, TextWriter console, string typed)
@@ -81,5 +96,22 @@ internal static class CommandLine
     {
         await console.WriteLineAsync(text);
         return result;
+    }
+}
+
+/// <summary>Says on the console, every tenth of the way, how far an import is.</summary>
+internal sealed class Steps(TextWriter console) : IProgress<ImportProgress>
+{
+    private int told;
+
+    public void Report(ImportProgress value)
+    {
+        var tenth = value.Total == 0 ? 10 : value.Done * 10 / value.Total;
+        if (tenth < told)
+            told = 0; // the next round
+        if (tenth == told || value.Total < 50)
+            return;
+        told = tenth;
+        console.WriteLine($"  {value.Done} of {value.Total}");
     }
 }

@@ -133,16 +133,28 @@ internal sealed class FirstStart(
 /// <summary>An import in words, for the console.</summary>
 internal static class ImportInWords
 {
+    private const int MostNamed = 20;
+
     public static async Task Tell(this ImportReport report, TextWriter console)
     {
         if (report.Problems.Count == 0)
         {
             await console.WriteLineAsync($"Imported “{report.Title}” ({report.Slug}): {report.Sections} sections, {report.Lessons} lessons, {report.Quizzes} quizzes, {report.Assets} files.");
+            await List(console, "Written differently to fit this platform:", report.Changed);
+            await List(console, "To be mended:", report.Advice);
+            if (report.LeftOut.Count > 0)
+                await console.WriteLineAsync($"Left out, because they are no part of a course ({report.LeftOut.Count}): {string.Join(", ", report.LeftOut.Take(MostNamed))}{(report.LeftOut.Count > MostNamed ? ", …" : "")}");
             return;
         }
 
-        await console.WriteLineAsync($"Nothing of “{report.Slug}” was imported:");
-        foreach (var problem in report.Problems)
-            await console.WriteLineAsync($"  {problem.File}{(problem.Line > 0 ? $", line {problem.Line}" : "")}: {problem.Message}");
+        await List(console, report.Slug.Length > 0 ? $"Nothing of “{report.Slug}” was imported:" : "Nothing was imported:", report.Problems);
+    }
+
+    private static async Task List(TextWriter console, string heading, IReadOnlyList<ImportProblem> places)
+    {
+        if (places.Count > 0)
+            await console.WriteLineAsync(heading);
+        foreach (var place in places)
+            await console.WriteLineAsync($"  {place.File}{(place.Line > 0 ? $", line {place.Line}" : "")}: {place.Message}");
     }
 }

@@ -46,6 +46,25 @@ public sealed class CanaryTests(World world) : IClassFixture<World>
         Assert.Contains(QuizCourse.Canary, (await ana.Open(course.AttemptPath(attempt))).ToHtml(), StringComparison.OrdinalIgnoreCase);
     }
 
+    [Fact]
+    public async Task The_open_edition_of_a_course_with_lessons_holds_no_key_and_no_lesson_before_its_moment()
+    {
+        var run = await world.ARun();
+        await world.Person("Dan");
+        foreach (var browser in new[] { world.As(null), world.As("Dan"), world.As("Ioana Marin") })
+        {
+            var answer = await browser.Client.GetAsync(new Uri($"/courses/{run.Term.CourseSlug}/download", UriKind.Relative), TestContext.Current.CancellationToken);
+            Assert.Equal("application/zip", answer.Content.Headers.ContentType?.MediaType);
+            var text = await Unzipped(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+            Assert.Contains("The **first** lesson.", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("CANARY", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("3145", text, StringComparison.Ordinal);
+        }
+
+        var whole = await world.As("Dan").Client.GetAsync(new Uri($"/teach/{run.Term.CourseSlug}/export", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, whole.StatusCode);
+    }
+
     // Follows links from the pages of the course and of the person, and asks for what has no link but an address.
     private async Task<HashSet<string>> Crawl(Browser browser, QuizCourse course, Attempt attempt)
     {
@@ -53,7 +72,7 @@ public sealed class CanaryTests(World world) : IClassFixture<World>
         var waiting = new Queue<string>(
         [
             "/", $"/?q={QuizCourse.Canary}", "/my", CourseLinks.Course(c), CourseLinks.Learn(c, r), CourseLinks.Item(c, r, i), QuizLinks.Quiz(c, r, i), EnrollmentLinks.Progress(c, r),
-            $"/learn/{c}/{r}/search?q={QuizCourse.Canary}", $"/courses/{c}/download", $"/courses/{c}.zip", $"/courses/{c}/export", "/sitemap.xml", "/feed.xml",
+            $"/learn/{c}/{r}/search?q={QuizCourse.Canary}", $"/courses/{c}/download", $"/courses/{c}.zip", $"/courses/{c}/export", $"/teach/{c}/export", "/sitemap.xml", "/feed.xml",
             .. Addresses(course, attempt),
         ]);
         var seen = new HashSet<string>(waiting, StringComparer.Ordinal);

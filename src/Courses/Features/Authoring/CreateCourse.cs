@@ -24,7 +24,7 @@ internal sealed class CreateCourseHandler(CoursesDb db, TimeProvider clock) : IR
         var slug = command.Slug?.Trim() is { Length: > 0 } chosen ? chosen : Entered.SlugFrom(title, "course");
         if (!Slug.IsWellFormed(slug))
             throw Refusals.SlugMalformed();
-        if (slug == "new" || await db.Courses.AnyAsync(c => c.Slug == slug, ct))
+        if (Course.IsReserved(slug) || await db.Courses.AnyAsync(c => c.Slug == slug, ct))
             throw Refusals.SlugTaken(slug);
 
         var course = new Course

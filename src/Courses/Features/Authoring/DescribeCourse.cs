@@ -33,8 +33,8 @@ internal sealed class DescribeCourseHandler(CoursesDb db, TimeProvider clock) : 
         course.Summary = Entered.Line(facts.Summary, "Summary", Course.LongestSummary, optional: true);
         course.Subject = Entered.Line(facts.Subject, "Subject", 100, optional: true);
         course.Language = CourseLanguages.Checked(facts.Language, before);
-        course.Description = Entered.Text(facts.Description, "Description", CourseFacts.LongestText);
-        course.Audience = Entered.Text(facts.Audience, "Audience", CourseFacts.LongestText);
+        course.Description = Entered.Text(facts.Description, "Description", CourseFacts.LongestText).Trim(); // as the import keeps it
+        course.Audience = Entered.Text(facts.Audience, "Audience", CourseFacts.LongestText).Trim(); // as the import keeps it
         course.Objectives = [.. Entered.Text(facts.Objectives, "Objectives", CourseFacts.LongestText).Split('\n')
             .Select(line => Entered.Line(line, "Objectives", CourseFacts.LongestLine, optional: true)).Where(line => line.Length > 0)];
         course.HoursPerWeek = Entered.Whole(facts.HoursPerWeek ?? 0, "HoursPerWeek", 0, 60);

@@ -49,7 +49,7 @@ internal sealed class PreviewAnswer(IMediator mediator, IStringLocalizer<Text> w
     private async Task<Preview> Quiz(PreviewQuery request, string text, CancellationToken ct)
     {
         var problems = new List<ItemProblem>();
-        if (ItemFile.Read(text, (line, message) => problems.Add(new(line, words[message]))) is not { } settings)
+        if (ItemFile.Read(text, (line, message) => problems.Add(new(line, words[message.Format, message.GetArguments()!]))) is not { } settings)
             return new("", problems); // without settings that can be read there is nothing to show
         if (settings.Kind != ItemKind.Quiz)
             problems.Add(new(1, words[ItemProblems.NotAQuiz]));

@@ -20,7 +20,7 @@ internal sealed record WriteItem(
 
 internal sealed class WriteItemHandler(CoursesDb db, IMediator mediator, Live live, TimeProvider clock) : IRequestHandler<WriteItem, int>
 {
-    public const int MostMinutes = 6000;
+    public const int MostMinutes = ItemFile.MostMinutes;
 
     public async Task<int> Handle(WriteItem command, CancellationToken ct)
     {
@@ -28,7 +28,7 @@ internal sealed class WriteItemHandler(CoursesDb db, IMediator mediator, Live li
         var text = Entered.Text(command.Markdown, "Markdown", MarkdownRenderer.MaxLength);
         var isQuiz = await db.Items.AnyAsync(i => i.Id == command.ItemId && i.Kind == ItemKind.Quiz, ct);
         var mistakes = new List<(int Line, string Message)>();
-        var settings = isQuiz ? ItemFile.Read(text, (line, message) => mistakes.Add((line, message))) : null;
+        var settings = isQuiz ? ItemFile.Read(text, (line, message) => mistakes.Add((line, FormattableString.Invariant(message)))) : null;
         if (settings is not null)
             mistakes.AddRange((await mediator.Send(new CheckQuizQuery(text, command.CourseId) { ItemId = command.ItemId }, ct)).Problems.Select(p => (p.Line, string.Format(CultureInfo.InvariantCulture, p.Message, [.. p.Arguments]))));
         if (settings is { Kind: not ItemKind.Quiz })
@@ -63,7 +63,7 @@ internal sealed class WriteItemHandler(CoursesDb db, IMediator mediator, Live li
         item.Title = Entered.Line(command.Title, "Title", Course.LongestTitle);
         item.Minutes = Entered.Whole(command.Minutes, "Minutes", 1, MostMinutes);
         item.Rule = command.Rule is CompletionRule.Viewed or CompletionRule.Marked ? command.Rule.Value : throw Refusals.NotOffered("Rule");
-        item.Markdown = text.Trim('\n') + "\n"; // as the import keeps it
+        item.Markdown = ItemFile.Body(text); // as the import keeps it
         CourseMarkup.Render(item, course);
     }
 

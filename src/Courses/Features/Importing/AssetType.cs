@@ -29,18 +29,18 @@ internal static partial class AssetType
     /// <param name="name">Path below assets/.</param>
     /// <param name="path">Where the bytes are.</param>
     /// <param name="why">Why it is not taken.</param>
-    public static string? Of(string name, string path, out string why)
+    public static string? Of(string name, string path, out FormattableString why)
     {
         using var bytes = File.OpenRead(path);
         return Of(name, bytes, out why);
     }
 
     /// <inheritdoc cref="Of(string, string, out string)"/>
-    public static string? Of(string name, Stream bytes, out string why)
+    public static string? Of(string name, Stream bytes, out FormattableString why)
     {
-        why = "";
+        why = $"";
         if (name.Length > 150 || !Name().IsMatch(name))
-            why = "File names have letters without accents, digits, hyphens, underscores and dots only.";
+            why = $"File names have letters without accents, digits, hyphens, underscores and dots only.";
         else if (bytes.Length > LongestFile)
             why = $"The file is larger than {LongestFile >> 20} MB.";
         else if (!Allowed.TryGetValue(Path.GetExtension(name), out var known))

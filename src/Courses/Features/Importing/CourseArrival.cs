@@ -19,22 +19,27 @@ internal sealed class CourseArrival
     private readonly TimeProvider clock;
     private readonly Dictionary<string, Item> items;
     private readonly DateTimeOffset now;
+    private readonly HashSet<string> names;
+    private readonly HashSet<string> files;
 
     private CourseArrival(CoursesDb db, CourseFolder folder, Course course, TimeProvider clock)
     {
         (this.db, this.folder, this.clock, Course, now) = (db, folder, clock, course, clock.GetUtcNow());
+        names = folder.Items.Select(i => i.Slug).ToHashSet(StringComparer.Ordinal);
+        files = folder.Assets.Select(a => "assets/" + a.Name).ToHashSet(StringComparer.Ordinal);
         items = course.Sections.SelectMany(s => s.Items).ToDictionary(i => i.Slug, StringComparer.Ordinal);
     }
 
     public Course Course { get; }
 
-    /// <summary>What should be mended in texts that were taken.</summary>
-    public List<ImportProblem> Advice { get; } = [];
+    /// <summary>Whether the course was here before.</summary>
+    public bool IsNew => db.Entry(Course).State == EntityState.Detached;
+
+    public IReadOnlyDictionary<string, Item> Before => items;
 
     /// <summary>Finds the course of the folder's slug or begins a new one, and checks what only the database knows.</summary>
-    public static async Task<CourseArrival> Prepare(CoursesDb db, CourseFolder folder, Guid ownerId, TimeProvider clock, CancellationToken ct)
+    public static async Task<CourseArrival> Prepare(CoursesDb db, CourseFolder folder, string slug, Guid ownerId, TimeProvider clock, CancellationToken ct)
     {
-        var slug = folder.Settings!.Slug;
         var course = await db.Courses.Include(c => c.Sections).ThenInclude(s => s.Items).AsSplitQuery().FirstOrDefaultAsync(c => c.Slug == slug, ct);
         if (course is null)
         {
@@ -43,21 +48,21 @@ internal sealed class CourseArrival
         }
 
         var arrival = new CourseArrival(db, folder, course, clock);
-        foreach (var (itemSlug, file, item) in folder.Sections.SelectMany(s => s.Items))
+        foreach (var (itemSlug, file, item) in folder.Items)
         {
             if (arrival.items.TryGetValue(itemSlug, out var there) && there.Kind != item.Kind)
-                folder.Note(file, 0, "An item of this name was of the other kind, lesson or quiz. Give the new one a new name.");
+                folder.Note(file, 0, $"An item of this name was of the other kind, lesson or quiz. Give the new one a new name.");
         }
 
         return arrival;
     }
 
-    public async Task Apply(List<Asset> assets, CancellationToken ct)
+    public async Task Apply(List<Asset> assets, Action step, CancellationToken ct)
     {
         if (db.Entry(Course).State == EntityState.Detached)
             db.Add(Course);
         Describe(folder.Settings!);
-        ArrangeSections();
+        ArrangeSections(step);
         await ReplaceAssets(assets, ct);
         Course.Changed(now);
     }
@@ -71,7 +76,7 @@ internal sealed class CourseArrival
         CourseMarkup.Render(Course);
     }
 
-    private void ArrangeSections()
+    private void ArrangeSections(Action step)
     {
         var before = Course.Sections.ToDictionary(s => s.Slug, StringComparer.Ordinal);
         var gone = items.Values.ToHashSet();
@@ -86,7 +91,10 @@ internal sealed class CourseArrival
             (section.Position, section.Title, section.Summary, section.Release) =
                 (position, arriving.Settings.Title, arriving.Settings.Summary, arriving.Settings.Release);
             foreach (var (place, (slug, file, item)) in arriving.Items.Index())
+            {
                 gone.Remove(Keep(section, place, slug, file, item));
+                step();
+            }
         }
 
         foreach (var item in gone)
@@ -103,15 +111,15 @@ internal sealed class CourseArrival
             db.Add(item);
         }
 
-        var same = item.Revision > 0 && item.Published && (item.Title, item.Markdown) == (arriving.Title, arriving.Markdown);
+        var same = item.Revision > 0 && item.Published == arriving.Published && (item.Title, item.Markdown) == (arriving.Title, arriving.Markdown);
         (item.SectionId, item.Position, item.Title, item.Minutes, item.Rule, item.Opens, item.Due, item.Published, item.Markdown) =
-            (section.Id, place, arriving.Title, arriving.Minutes, arriving.Rule, arriving.Opens, arriving.Due, true, arriving.Markdown);
+            (section.Id, place, arriving.Title, arriving.Minutes, arriving.Rule, arriving.Opens, arriving.Due, arriving.Published, arriving.Markdown);
         if (!same)
             (item.Revision, item.ChangedAt) = (item.Revision + 1, now);
 
         if (item.Kind == ItemKind.Lesson)
             Advise(file, arriving, CourseMarkup.Render(item, Course));
-        else if (!same)
+        else if (!same && !folder.Mistaken.Contains(slug))
             db.Announce(new QuizWritten(Course.Id, item.Id, item.Title, item.Markdown, item.Revision));
         return item;
     }
@@ -119,13 +127,15 @@ internal sealed class CourseArrival
     private void Advise(string file, ItemFile arriving, Rendered rendered)
     {
         foreach (var problem in rendered.Problems)
-            Advice.Add(new(file, problem.Line + arriving.LinesBefore, string.Format(CultureInfo.InvariantCulture, problem.Message, problem.Arguments)));
+        {
+            folder.Advice.Add(new(file, problem.Line + arriving.LinesBefore, string.Format(CultureInfo.InvariantCulture, problem.Message, problem.Arguments))
+            { Text = problem.Message, Arguments = problem.Arguments });
+        }
 
-        var slugs = folder.Sections.SelectMany(s => s.Items).Select(i => i.Slug).ToHashSet(StringComparer.Ordinal);
-        foreach (var link in rendered.Links.Where(l => Slug.IsWellFormed(l.Split('#')[0]) && !slugs.Contains(l.Split('#')[0])))
-            Advice.Add(new(file, 0, $"No item of the course is called {link}."));
-        foreach (var asset in rendered.Assets.Where(a => !folder.Assets.Exists(f => "assets/" + f.Name == a)))
-            Advice.Add(new(file, 0, $"There is no file {asset}."));
+        foreach (var link in rendered.Links.Where(l => Slug.IsWellFormed(l.Split('#')[0]) && !names.Contains(l.Split('#')[0])))
+            folder.Advise(file, 0, $"No item of the course is called {link}.");
+        foreach (var asset in rendered.Assets.Where(a => !files.Contains(a)))
+            folder.Advise(file, 0, $"There is no file {asset}.");
     }
 
     private async Task ReplaceAssets(List<Asset> assets, CancellationToken ct)

@@ -15,11 +15,11 @@ internal sealed class YamlFields
 
     private readonly Dictionary<string, (YamlNode Key, YamlNode Value)> fields = new(StringComparer.Ordinal);
     private readonly HashSet<string> read = new(StringComparer.Ordinal);
-    private readonly Action<int, string> problem;
+    private readonly Action<int, FormattableString> problem;
     private readonly int linesBefore;
     private readonly int line;
 
-    private YamlFields(YamlMappingNode mapping, int linesBefore, Action<int, string> problem)
+    private YamlFields(YamlMappingNode mapping, int linesBefore, Action<int, FormattableString> problem)
     {
         (this.linesBefore, this.problem, line) = (linesBefore, problem, LineOf(mapping, linesBefore));
         foreach (var (key, value) in mapping.Children)
@@ -28,7 +28,7 @@ internal sealed class YamlFields
 
     /// <summary>Reads a text that is one mapping. Null: it is not, and why has been noted.</summary>
     /// <param name="linesBefore">Lines of the file before the text.</param>
-    public static YamlFields? Of(string text, int linesBefore, Action<int, string> problem)
+    public static YamlFields? Of(string text, int linesBefore, Action<int, FormattableString> problem)
     {
         try
         {
@@ -37,7 +37,7 @@ internal sealed class YamlFields
             stream.Load(new StringReader(text));
             if (stream.Documents is [{ RootNode: YamlMappingNode mapping }])
                 return new(mapping, linesBefore, problem);
-            problem(linesBefore + 1, "Settings are lines of the form “name: value”.");
+            problem(linesBefore + 1, $"Settings are lines of the form “name: value”.");
         }
         catch (YamlException e)
         {
@@ -46,7 +46,7 @@ internal sealed class YamlFields
         catch (InvalidOperationException)
         {
             // The library's own slip, in a list that is never closed: it names no place.
-            problem(linesBefore + 1, "This is not valid YAML: look for a bracket that does not close.");
+            problem(linesBefore + 1, $"This is not valid YAML: look for a bracket that does not close.");
         }
 
         return null;
@@ -56,7 +56,7 @@ internal sealed class YamlFields
 
     public int Line(string name) => fields.TryGetValue(name, out var f) ? LineOf(f.Key, linesBefore) : line;
 
-    public void Problem(string name, string message) => problem(Line(name), message);
+    public void Problem(string name, FormattableString message) => problem(Line(name), message);
 
     /// <summary>A text; empty when it is missing, which is noted unless <paramref name="optional"/>.</summary>
     public string Text(string name, int longest, bool optional = false)
@@ -69,7 +69,9 @@ internal sealed class YamlFields
             return "";
         }
 
-        text = (text ?? "").Replace("\r\n", "\n", StringComparison.Ordinal).Trim();
+        text = ItemFile.LineFeeds(text ?? "").Trim();
+        if (!ItemFile.CanBeKept(text))
+            Problem(name, $"“{name}” holds characters that are no text.");
         if (text.Length == 0 && !optional)
             Problem(name, $"“{name}” is empty.");
         if (text.Length > longest)
@@ -106,7 +108,7 @@ internal sealed class YamlFields
         var time = offset.Text("time", 30, optional: true);
         var at = TimeOnly.MinValue;
         if (time.Length > 0 && !TimeOnly.TryParseExact(time, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out at))
-            offset.Problem("time", "“time” is written in quotation marks as \"HH:mm\", from \"00:00\" to \"23:59\".");
+            offset.Problem("time", $"“time” is written in quotation marks as \"HH:mm\", from \"00:00\" to \"23:59\".");
         offset.NothingElse();
         return new(days, at);
     }
@@ -126,8 +128,8 @@ internal sealed class YamlFields
         var texts = new List<string>();
         foreach (var entry in Entries(name))
         {
-            if (entry is YamlScalarNode { Value: { Length: > 0 } text } && text.Length <= longest)
-                texts.Add(text.Trim());
+            if (entry is YamlScalarNode { Value: { } text } && ItemFile.LineFeeds(text).Trim() is { Length: > 0 } line && line.Length <= longest && ItemFile.CanBeKept(line))
+                texts.Add(line);
             else
                 problem(LineOf(entry, linesBefore), $"Each of “{name}” is a text of at most {longest} characters.");
         }
