@@ -21,6 +21,8 @@ public sealed class CoursesModule : IModule
         services.AddScoped<CourseWords>();
         services.AddSingleton<AssetStore>();
         services.AddScoped<CourseIntake>();
+        services.AddSingleton<ImportDesk>();
+        services.AddSingleton<ILiveChannel, ImportChannel>();
         services.AddScoped<CoursePackages>();
         services.AddSingleton<ILiveChannel, RunChannel>();
     }

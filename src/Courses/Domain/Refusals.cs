@@ -15,6 +15,10 @@ internal static class Refusals
 
     public static Refused SlugMalformed() => new("An address has small letters, digits and hyphens only.") { Field = "Slug" };
 
+    public static Refused NoFile() => new("Choose the ZIP of a course folder.") { Field = "file" };
+
+    public static Refused FileTooLarge(long megabytes) => new("The file is larger than {0} MB.", megabytes) { Field = "file" };
+
     public static Refused ChangedMeanwhile() => new("Somebody saved this text while you wrote. Your text is below; compare before you save again.");
 
     public static Refused NothingToPublish() => new("There is nothing to read yet. Publish a lesson first.");

@@ -20,4 +20,10 @@ internal static class AuthoringLinks
     public static string Run(string course, string run) => $"{CourseLinks.Teach(course)}/runs/{run}";
 
     public static string CloseRun(string course, string run) => $"{Run(course, run)}/close";
+
+    /// <summary>Where a folder is brought.</summary>
+    /// <param name="course">The course that it brings up to date; null: a new one.</param>
+    public static string BringFolder(string? course) => course is null ? "/teach/import" : $"/teach/import/{course}";
+
+    public static string Import(Guid key) => $"/teach/imports/{key:N}";
 }

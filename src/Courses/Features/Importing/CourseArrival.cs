@@ -37,6 +37,19 @@ internal sealed class CourseArrival
 
     public IReadOnlyDictionary<string, Item> Before => items;
 
+    /// <summary>Whether the course page and the sections are as the folder has them.</summary>
+    public bool IsDescribed
+    {
+        get
+        {
+            var (c, s) = (Course, folder.Settings!);
+            return (c.Title, c.Language, c.Subject, c.Summary, c.Description, c.Audience) == (s.Title, s.Language, s.Subject, s.Summary, s.Description, s.Audience)
+                && (c.HoursPerWeek, c.Weeks, c.Licence, c.Accessibility, c.CoverPattern, c.CoverHue) == (s.HoursPerWeek, s.Weeks, s.Licence, s.Accessibility, s.CoverPattern, s.CoverHue)
+                && c.Objectives.SequenceEqual(s.Objectives) && c.Authors.SequenceEqual(s.Authors)
+                && c.Sections.OrderBy(x => x.Position).Select(x => (x.Slug, x.Title, x.Summary, x.Release)).SequenceEqual(s.Sections.Select(x => (x.Slug, x.Title, x.Summary, x.Release)));
+        }
+    }
+
     /// <summary>Finds the course of the folder's slug or begins a new one, and checks what only the database knows.</summary>
     public static async Task<CourseArrival> Prepare(CoursesDb db, CourseFolder folder, string slug, Guid ownerId, TimeProvider clock, CancellationToken ct)
     {

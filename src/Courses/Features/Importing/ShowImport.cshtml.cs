@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+using MoocPlatform.Courses.Contracts;
+using MoocPlatform.Courses.Features.Authoring;
+using MoocPlatform.Kernel;
+using MoocPlatform.Quizzes.Contracts;
+
+namespace MoocPlatform.Courses.Features.Importing;
+
+/// <summary>The plan of an import, its progress, and what came of it. For who brought it.</summary>
+[Authorize(Policies.SignedIn)]
+internal sealed class ShowImportModel(ImportDesk desk, IStringLocalizerFactory words) : ModulePage
+{
+    // Whoever finds a mistake in a quiz has the words for it.
+    private static readonly string QuizzesRoom = typeof(QuizProblem).Assembly.GetName().Name!.Replace(".Contracts", "", StringComparison.Ordinal);
+
+    public const int MostShown = 200;
+
+    public Guid Key { get; private set; }
+
+    public ImportStatus Status { get; private set; } = null!;
+
+    public bool IsWorking => Status.State is ImportState.Reading or ImportState.Keeping;
+
+    public IActionResult OnGet(Guid key)
+    {
+        Look(key);
+        return Page();
+    }
+
+    public IActionResult OnPostConfirm(Guid key)
+    {
+        Look(key);
+        desk.Confirm(key, Writer.Of(User));
+        return LocalRedirect(AuthoringLinks.Import(key));
+    }
+
+    public IActionResult OnPostDiscard(Guid key)
+    {
+        Look(key);
+        if (!IsWorking)
+            desk.Discard(key, Me);
+        return LocalRedirect(Status.Course is { } course ? CourseLinks.Teach(course) : "/teach");
+    }
+
+    /// <summary>A problem in the reader's words, when there are some.</summary>
+    public string Say(ImportProblem problem)
+    {
+        if (problem.Text.Length == 0)
+            return problem.Message;
+        object[] arguments = [.. problem.Arguments.Select(a => (object)(a?.ToString() ?? ""))];
+        var ours = Texts[problem.Text, arguments];
+        if (!ours.ResourceNotFound)
+            return ours;
+        var quizzes = words.Create("Text", QuizzesRoom)[problem.Text, arguments];
+        return quizzes.ResourceNotFound ? problem.Message : quizzes.Value;
+    }
+
+    private void Look(Guid key) => (Key, Status) = (key, desk.Status(key, Me) ?? throw new NotFound());
+}

@@ -1,0 +1,171 @@
+using System.Net;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using MoocPlatform.Courses.Features.Importing;
+using MoocPlatform.Courses.Persistence;
+using MoocPlatform.TestKit;
+using Xunit;
+
+namespace MoocPlatform.Courses.Tests.Importing;
+
+/// <summary>The import by browser, without script.</summary>
+public sealed class BringFolderTests(World world) : IClassFixture<World>
+{
+    [Fact]
+    public async Task A_teacher_sees_the_plan_first_and_the_course_comes_when_it_is_confirmed()
+    {
+        var (browser, plan) = await Bring("/teach/import", await ArchiveTests.Archive(_ => { }, "bring-new"));
+        Assert.Contains("A new course at the address bring-new.", plan.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(plan.QuerySelectorAll("tbody tr"), r => r.TextContent.Contains("What a bee is", StringComparison.Ordinal) && r.TextContent.Contains("New", StringComparison.Ordinal));
+        Assert.False(await Exists("bring-new"));
+
+        var done = await Confirm(browser, plan);
+        Assert.Equal("/teach/bring-new", done.QuerySelector("[role=status] a")!.GetAttribute("href"));
+        Assert.True(await Exists("bring-new"));
+        await browser.Open("/teach/bring-new");
+        Assert.Empty(Waiting("*.zip"));
+    }
+
+    [Fact]
+    public async Task A_course_brought_up_to_date_says_before_what_comes_changes_and_goes()
+    {
+        await world.Course("bring-again");
+        using var folder = CourseFolders.Good("bring-again");
+        folder.Lesson("sections/01-first-flight/02-the-hive.md", "The hive", "Another text. [Worksheet](assets/tables/worksheet.csv)\n");
+        folder.Lesson("sections/01-first-flight/03-honey.md", "Honey", "Sweet.\n");
+        folder.Remove("sections/02-second-flight/01-flowers.md");
+        folder.Remove("assets/bee.svg");
+        var (browser, plan) = await Bring("/teach/import/bring-again", Zip(folder));
+        var rows = plan.QuerySelectorAll("tbody tr").Select(r => string.Join(' ', r.QuerySelectorAll("th, td").Select(c => c.TextContent.Trim()))).ToList();
+        Assert.Contains("Honey Lesson New", rows);
+        Assert.Contains("The hive Lesson Changes", rows);
+        Assert.Contains("Flowers Lesson Becomes a draft", rows);
+        Assert.Contains("bee.svg File Goes", rows);
+        Assert.DoesNotContain(rows, r => r.StartsWith("What a bee is", StringComparison.Ordinal));
+
+        await Confirm(browser, plan);
+        Assert.True(await world.Db<CoursesDb, bool>(db => db.Items.AnyAsync(i => i.Slug == "honey" && i.Published)));
+    }
+
+    [Fact]
+    public async Task A_mistake_is_shown_with_file_and_line_and_there_is_nothing_to_confirm()
+    {
+        using var folder = CourseFolders.Good("bring-mistake");
+        folder.Change("course.yaml", "language: en", "language: English please");
+        var (_, plan) = await Bring("/teach/import", Zip(folder));
+        Assert.Contains(plan.QuerySelectorAll("tbody tr"), r => r.TextContent.Contains("course.yaml", StringComparison.Ordinal) && r.QuerySelector("td.num")!.TextContent == "4");
+        Assert.Null(plan.QuerySelector("#confirm"));
+    }
+
+    [Theory]
+    [InlineData("../../escaped.txt")]
+    [InlineData("/tmp/escaped.txt")]
+    public async Task A_hostile_archive_is_refused_on_the_page(string name)
+    {
+        var (_, plan) = await Bring("/teach/import", await ArchiveTests.Archive(
+            zip =>
+            {
+                using var to = zip.CreateEntry(name).Open();
+                to.Write("x"u8);
+            }, "bring-hostile"));
+        Assert.Contains(plan.QuerySelectorAll("tbody tr"), r => r.TextContent.Contains(name, StringComparison.Ordinal) && r.TextContent.Contains("out of the folder", StringComparison.Ordinal));
+        Assert.Null(plan.QuerySelector("#confirm"));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_zip_is_told_and_an_address_that_is_taken_too()
+    {
+        var (_, plan) = await Bring("/teach/import", "this is no archive"u8.ToArray());
+        Assert.Contains("no ZIP archive", plan.Body!.TextContent, StringComparison.Ordinal);
+
+        await world.Course("bring-taken");
+        (_, plan) = await Bring("/teach/import", await ArchiveTests.Archive(_ => { }, "bring-taken"));
+        Assert.Contains("“bring-taken” already", plan.Body!.TextContent, StringComparison.Ordinal);
+        (_, plan) = await Bring("/teach/import", await ArchiveTests.Archive(_ => { }, "bring-taken"), "bring-copy");
+        Assert.Contains("A new course at the address bring-copy.", plan.Body!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_course_that_changed_after_the_plan_gets_a_new_plan_and_nothing_is_lost()
+    {
+        var id = await world.Course("bring-race");
+        using var folder = CourseFolders.Good("bring-race");
+        folder.Lesson("sections/01-first-flight/03-honey.md", "Honey", "Sweet.\n");
+        var (browser, plan) = await Bring("/teach/import/bring-race", Zip(folder));
+        await world.Db<CoursesDb, int>(async db =>
+        {
+            (await db.Courses.SingleAsync(c => c.Id == id)).Changed(world.Clock.Now);
+            return await db.SaveChangesAsync();
+        });
+        var again = await Confirm(browser, plan);
+        Assert.Contains("Somebody changed the course meanwhile", again.Body!.TextContent, StringComparison.Ordinal);
+        Assert.False(await world.Db<CoursesDb, bool>(db => db.Items.AnyAsync(i => i.CourseId == id && i.Slug == "honey")));
+        await Confirm(browser, again);
+        Assert.True(await world.Db<CoursesDb, bool>(db => db.Items.AnyAsync(i => i.CourseId == id && i.Slug == "honey")));
+    }
+
+    [Fact]
+    public async Task Imports_are_for_teachers_of_the_course_and_nobody_sees_those_of_others()
+    {
+        await world.Course("bring-rights");
+        await world.Person("Ana");
+        await world.Person("Luca", "teacher");
+        await world.As("Ana").Open("/teach/import", HttpStatusCode.NotFound);
+        await world.As("Luca").Open("/teach/import/bring-rights", HttpStatusCode.NotFound);
+        var (_, plan) = await Bring("/teach/import", await ArchiveTests.Archive(_ => { }, "bring-private"));
+        await world.As("Luca").Open(new Uri(plan.DocumentUri).PathAndQuery, HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Leaving_everything_as_it_is_takes_the_files_away()
+    {
+        var (browser, plan) = await Bring("/teach/import", await ArchiveTests.Archive(_ => { }, "bring-discard"));
+        var path = new Uri(plan.DocumentUri).PathAndQuery;
+        var key = path[(path.LastIndexOf('/') + 1)..];
+        Assert.NotEmpty(Waiting($"*{key}*"));
+        await browser.Submit(plan, "form[action*=Discard]");
+        Assert.Empty(Waiting($"*{key}*"));
+        await browser.Open(path, HttpStatusCode.NotFound);
+    }
+
+    private async Task<(Browser Browser, IHtmlDocument Page)> Bring(string address, byte[] archive, string slug = "")
+    {
+        await world.Person("Ioana", "teacher");
+        var browser = world.As("Ioana");
+        var page = await browser.Open(address);
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent(((IHtmlInputElement)page.QuerySelector("input[name=key]")!).Value), "key" },
+            { new StringContent(((IHtmlInputElement)page.QuerySelector("input[name=__RequestVerificationToken]")!).Value), "__RequestVerificationToken" },
+            { new StringContent(slug), "slug" },
+            { new ByteArrayContent(archive), "file", "course.zip" },
+        };
+        var answer = await browser.Client.PostAsync(new Uri(address, UriKind.Relative), form, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        await world.Services.GetRequiredService<ImportDesk>().Settled();
+        return (browser, await browser.Open(answer.Headers.Location!.ToString()));
+    }
+
+    private async Task<IHtmlDocument> Confirm(Browser browser, IHtmlDocument plan)
+    {
+        var (status, page, path) = await browser.Submit(plan, "#confirm");
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.NotNull(page.QuerySelector("#import"));
+        await world.Services.GetRequiredService<ImportDesk>().Settled();
+        await world.Settle();
+        return await browser.Open(path);
+    }
+
+    private string[] Waiting(string pattern) => Directory.GetFiles(Path.Combine(world.Folder, "assets", "arriving"), pattern);
+
+    private Task<bool> Exists(string slug) => world.Db<CoursesDb, bool>(db => db.Courses.AnyAsync(c => c.Slug == slug));
+
+    private static byte[] Zip(CourseFolders folder)
+    {
+        using var bytes = new MemoryStream();
+        System.IO.Compression.ZipFile.CreateFromDirectory(folder.Path, bytes);
+        return bytes.ToArray();
+    }
+}
