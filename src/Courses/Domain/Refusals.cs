@@ -35,7 +35,13 @@ internal static class Refusals
 
     public static Refused NoDate(string field) => new("Give a date and a time.") { Field = field };
 
-    public static Refused NoTimeOfDay() => new("Give a time of day such as 08:00.") { Field = "Time" };
+    public static Refused NoTimeOfDay(string field = "Time") => new("Give a time of day such as 08:00.") { Field = field };
+
+    public static Refused BeforeTheStart(string field) => new("This is before the first day of the run. Choose a later date.") { Field = field };
+
+    public static Refused DateChangedMeanwhile(string field) => new("Somebody changed this date while you planned. Open the page again to see the new one.") { Field = field };
+
+    public static Refused QuizSettingsUnreadable(string field) => new("The settings of this quiz cannot be read. Mend them in its text first.") { Field = field };
 
     public static Refused NothingWritten() => new("There is no text yet. Write it, then publish.") { Field = "Markdown" };
 

@@ -19,6 +19,9 @@ internal static class AuthoringLinks
 
     public static string Run(string course, string run) => $"{CourseLinks.Teach(course)}/runs/{run}";
 
+    /// <summary>A new run with the dates of this one, moved.</summary>
+    public static string RunAgain(string course, string run) => $"{NewRun(course)}?from={run}";
+
     public static string CloseRun(string course, string run) => $"{Run(course, run)}/close";
 
     /// <summary>Where a folder is brought.</summary>

@@ -4,6 +4,7 @@ using MoocPlatform.Courses.Contracts;
 using MoocPlatform.Courses.Domain;
 using MoocPlatform.Courses.Persistence;
 using MoocPlatform.Kernel;
+using MoocPlatform.Quizzes.Contracts;
 
 namespace MoocPlatform.Courses.Features.Authoring;
 
@@ -15,13 +16,21 @@ internal sealed record RunDates(string? Zone, string? Start, string? End, string
         Entered.Zone(Zone), Entered.Local(Start, "Start")!.Value, Entered.Local(End, "End")!.Value, Entered.Local(EnrolmentEnd, "EnrolmentEnd", optional: true));
 }
 
-/// <summary>Plans a run, or moves one: the same key is the same run. Everything that hangs on its dates moves with it. Answers its address.</summary>
-internal sealed record SaveRun(Guid CourseId, Writer By, Guid RunId, string? Slug, RunDates Dates, bool Publish) : IRequest<string>;
+/// <summary>
+/// Plans a run, or moves one: the same key is the same run. Everything that hangs on its dates moves with it. Days of sections and quizzes that
+/// were typed anew change in the course, and so in all its runs. Answers its address.
+/// </summary>
+internal sealed record SaveRun(Guid CourseId, Writer By, Guid RunId, string? Slug, RunDates Dates, IReadOnlyList<TypedOffset> Offsets, bool Publish) : IRequest<string>;
 
-internal sealed class SaveRunHandler(CoursesDb db, Live live, TimeProvider clock) : IRequestHandler<SaveRun, string>
+internal sealed class SaveRunHandler(CoursesDb db, IMediator mediator, Live live, TimeProvider clock) : IRequestHandler<SaveRun, string>
 {
     public async Task<string> Handle(SaveRun command, CancellationToken ct)
     {
+        var typed = new Run();
+        command.Dates.PutInto(typed);
+        var changes = TypedOffset.Changes(command.Offsets, typed.LocalStart);
+        var quizzes = await NewQuizTexts(command.CourseId, changes, ct);
+        IReadOnlyList<Guid> others = [];
         var slug = await db.Change(command.CourseId, command.By, clock, async (course, now) =>
         {
             var run = await db.Runs.FirstOrDefaultAsync(r => r.Id == command.RunId, ct);
@@ -41,11 +50,63 @@ internal sealed class SaveRunHandler(CoursesDb db, Live live, TimeProvider clock
 
             if (run.PublishedAt is not null && db.ChangeTracker.HasChanges())
                 db.Announce(new RunScheduled(run.Id)); // start, close and every date that hangs on them move on the schedule
+            await MoveSections(course, changes, ct);
+            await MoveQuizzes(course, quizzes, now, ct);
+            if (changes.Count > 0)
+                others = await db.Runs.Where(r => r.CourseId == course.Id && r.PublishedAt != null && r.Id != run.Id).Select(r => r.Id).ToListAsync(ct);
             return run.Slug;
         }, ct);
-        live.TellRuns([command.RunId]);
+        live.TellRuns([command.RunId, .. others]);
         return slug;
     }
+
+    private async Task MoveSections(Course course, List<OffsetChange> changes, CancellationToken ct)
+    {
+        foreach (var change in changes.Where(c => c.What == OffsetOf.Release))
+        {
+            var section = await db.Sections.FirstOrDefaultAsync(s => s.Id == change.Id && s.CourseId == course.Id, ct) ?? throw new NotFound();
+            section.Release = section.Release == change.Was ? change.Now! : throw Refusals.DateChangedMeanwhile(change.Field);
+        }
+    }
+
+    private async Task MoveQuizzes(Course course, List<NewQuizText> quizzes, DateTimeOffset now, CancellationToken ct)
+    {
+        foreach (var quiz in quizzes)
+        {
+            var item = await db.Items.FirstOrDefaultAsync(i => i.Id == quiz.Id && i.CourseId == course.Id, ct) ?? throw new NotFound();
+            if (item.Revision != quiz.Revision)
+                throw Refusals.DateChangedMeanwhile(quiz.Field);
+            (item.Markdown, item.Opens, item.Due, item.Revision, item.ChangedAt) = (quiz.Markdown, quiz.Opens, quiz.Due, item.Revision + 1, now);
+            if (quiz.Counts)
+                db.Announce(new QuizWritten(course.Id, item.Id, item.Title, item.Markdown, item.Revision));
+        }
+    }
+
+    // What the texts are worth is asked before anything is changed: Quizzes is another room.
+    private async Task<List<NewQuizText>> NewQuizTexts(Guid courseId, List<OffsetChange> changes, CancellationToken ct)
+    {
+        var texts = new List<NewQuizText>();
+        foreach (var dates in changes.Where(c => c.What != OffsetOf.Release).GroupBy(c => c.Id))
+        {
+            var item = await db.Items.AsNoTracking().FirstOrDefaultAsync(i => i.Id == dates.Key && i.CourseId == courseId && i.Kind == ItemKind.Quiz, ct) ?? throw new NotFound();
+            var (opens, due) = (item.Opens, item.Due);
+            foreach (var change in dates)
+            {
+                if ((change.What == OffsetOf.Opens ? item.Opens : item.Due) != change.Was)
+                    throw Refusals.DateChangedMeanwhile(change.Field);
+                (opens, due) = change.What == OffsetOf.Opens ? (change.Now, due) : (opens, change.Now);
+            }
+
+            var text = QuizDates.Put(item.Markdown, opens, due) ?? throw Refusals.QuizSettingsUnreadable(dates.First().Field);
+            var check = await mediator.Send(new CheckQuizQuery(text), ct);
+            texts.Add(new(item.Id, item.Revision, text, opens, due, check.Problems.Count == 0, dates.First().Field));
+        }
+
+        return texts;
+    }
+
+    /// <param name="Counts">Whether Quizzes can take it; a draft may have mistakes.</param>
+    private sealed record NewQuizText(Guid Id, int Revision, string Markdown, Offset? Opens, Offset? Due, bool Counts, string Field);
 
     private async Task<string> SlugFor(Run run, string? typed, CancellationToken ct)
     {
@@ -53,48 +114,5 @@ internal sealed class SaveRunHandler(CoursesDb db, Live live, TimeProvider clock
         if (!Slug.IsWellFormed(slug))
             throw Refusals.SlugMalformed();
         return slug == "new" || await db.Runs.AnyAsync(r => r.CourseId == run.CourseId && r.Slug == slug && r.Id != run.Id, ct) ? throw Refusals.SlugTaken(slug) : slug;
-    }
-}
-
-/// <summary>Ends a run now, before its date. What ends with a run ends: open attempts are submitted, talk becomes read-only.</summary>
-internal sealed record CloseRunNow(Guid CourseId, Writer By, Guid RunId) : IRequest;
-
-internal sealed class CloseRunNowHandler(CoursesDb db, Live live, TimeProvider clock) : IRequestHandler<CloseRunNow, Unit>
-{
-    public async Task<Unit> Handle(CloseRunNow command, CancellationToken ct)
-    {
-        await db.Change(command.CourseId, command.By, clock, async (course, now) =>
-        {
-            var run = await db.Runs.FirstOrDefaultAsync(r => r.Id == command.RunId && r.CourseId == course.Id, ct) ?? throw new NotFound();
-            if (run.ClosedEarlyAt is not null)
-                return;
-            if (run.Term(course).StateAt(now) != RunState.Running)
-                throw Refusals.RunNotRunning();
-            run.ClosedEarlyAt = now;
-            db.Announce(new RunScheduled(run.Id)); // its end has come: the schedule tells everyone
-        }, ct);
-        live.TellRuns([command.RunId]);
-        return Unit.Value;
-    }
-}
-
-/// <summary>Takes a closed run out of the catalogue. It stays readable at its address.</summary>
-internal sealed record ArchiveRun(Guid CourseId, Writer By, Guid RunId) : IRequest;
-
-internal sealed class ArchiveRunHandler(CoursesDb db, Live live, TimeProvider clock) : IRequestHandler<ArchiveRun, Unit>
-{
-    public async Task<Unit> Handle(ArchiveRun command, CancellationToken ct)
-    {
-        await db.Change(command.CourseId, command.By, clock, async (course, now) =>
-        {
-            var run = await db.Runs.FirstOrDefaultAsync(r => r.Id == command.RunId && r.CourseId == course.Id, ct) ?? throw new NotFound();
-            if (run.ArchivedAt is not null)
-                return;
-            if (run.Term(course).StateAt(now) != RunState.Closed)
-                throw Refusals.RunNotClosed();
-            run.ArchivedAt = now;
-        }, ct);
-        live.TellRuns([command.RunId]);
-        return Unit.Value;
     }
 }
