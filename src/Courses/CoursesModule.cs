@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using MoocPlatform.Courses.Features.Announcing;
 using MoocPlatform.Courses.Features.Asking;
+using MoocPlatform.Courses.Features.Authoring;
 using MoocPlatform.Courses.Features.Exporting;
 using MoocPlatform.Courses.Features.Feeds;
 using MoocPlatform.Courses.Features.Files;
@@ -19,6 +21,7 @@ public sealed class CoursesModule : IModule
         services.AddModuleDb<CoursesDb>("courses");
         services.AddSingleton<Shelf>();
         services.AddScoped<CourseWords>();
+        services.AddScoped<ItemReports>();
         services.AddSingleton<AssetStore>();
         services.AddScoped<CourseIntake>();
         services.AddSingleton<ImportDesk>();
@@ -32,6 +35,7 @@ public sealed class CoursesModule : IModule
         AssetFiles.Map(endpoints);
         Feeds.Map(endpoints);
         Downloads.Map(endpoints);
+        AnnouncementFeed.Map(endpoints);
     }
 }
 

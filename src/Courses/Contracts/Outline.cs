@@ -88,22 +88,28 @@ public static class CourseLinks
     /// <summary>An item of a run: the lesson itself; a quiz's address leads on to <c>QuizLinks</c>.</summary>
     public static string Item(string course, string run, string item) => $"/learn/{course}/{run}/{item}";
 
+    /// <summary>What the team has announced in a run.</summary>
+    public static string Announcements(string course, string run) => $"/learn/{course}/{run}/announcements";
+
+    /// <summary>The same as an Atom feed.</summary>
+    public static string AnnouncementFeed(string course, string run) => $"/courses/{course}/{run}/announcements.atom";
+
     /// <summary>The team's home of a course.</summary>
     public static string Teach(string course) => $"/teach/{course}";
 
     /// <summary>Where an item of a course is written. Posted to with <c>?handler=Preview</c>, a <c>Revision</c> and a <c>Markdown</c> it shows that text, not yet saved.</summary>
     public static string TeachItem(string course, string item) => $"{Teach(course)}/items/{item}";
 
-    /// <summary>Live channel of a run: <c>started</c>, <c>closed</c>, <c>changed</c>. Open to everyone.</summary>
+    /// <summary>Live channel of a run: <c>started</c>, <c>closed</c>, <c>changed</c>, <c>announced</c>. Open to everyone.</summary>
     public static string Channel(Guid runId) => $"run:{runId:N}";
 }
 
 /// <summary>
-/// What every page inside a run shows on top: crumbs and the tabs Learn, Discussion, Progress, About.
+/// What every page inside a run shows on top: crumbs and the tabs Learn, Announcements, Discussion, Progress, About.
 /// Rendered by the partial <c>_CourseFrame</c>, which every module may use by name.
 /// </summary>
 /// <param name="Run">The run one is in.</param>
-/// <param name="Current">The tab that is shown: <c>learn</c>, <c>talk</c>, <c>progress</c> or <c>about</c>.</param>
+/// <param name="Current">The tab that is shown: <c>learn</c>, <c>news</c>, <c>talk</c>, <c>progress</c> or <c>about</c>.</param>
 /// <param name="Here">Last crumb: the title of this page.</param>
 public sealed record CourseFrame(RunTerm Run, string Current, string Here);
 

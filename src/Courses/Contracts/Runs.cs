@@ -35,6 +35,12 @@ public sealed record RunTerm(
     Guid RunId, Guid CourseId, string CourseSlug, string RunSlug, string CourseTitle, string Language, string Zone, bool Published, DateTimeOffset Start,
     DateTimeOffset End, DateTimeOffset EnrolmentEnd, bool Archived, Cover Cover)
 {
+    /// <summary>Whether it was called off before its start. Then it is archived, too, and never took place.</summary>
+    public bool Cancelled { get; init; }
+
+    /// <summary>What the team announced last; null: nothing yet.</summary>
+    public LatestAnnouncement? Announcement { get; init; }
+
     /// <summary>The state at an instant.</summary>
     public RunState StateAt(DateTimeOffset now) => this switch
     {

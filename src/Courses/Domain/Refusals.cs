@@ -23,6 +23,8 @@ internal static class Refusals
 
     public static Refused NothingToPublish() => new("There is nothing to read yet. Publish a lesson first.");
 
+    public static Refused NotReady() => new("The run is not published yet: mend what is listed below first.");
+
     public static Refused QuizMistaken(int line, string why) => new("Line {0}: {1}", line, why) { Field = "Markdown" };
 
     public static Refused TextMissing(string field) => new("This field is empty.") { Field = field };
@@ -50,6 +52,12 @@ internal static class Refusals
     public static Refused LastSection() => new("A course has at least one section.");
 
     public static Refused RunNotRunning() => new("Only a run that is under way can be closed early.");
+
+    public static Refused RunNotAnnounced() => new("Only a run that is published and has not started can be cancelled.");
+
+    public static Refused RunCancelled() => new("This run was cancelled. To teach the course after all, run it again.");
+
+    public static Refused NobodyToTell() => new("Nobody can read this run yet. Publish it, then announce.");
 
     public static Refused RunNotClosed() => new("Only a run that has closed can be archived.");
 

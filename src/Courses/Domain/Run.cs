@@ -37,6 +37,16 @@ internal sealed class Run
 
     public DateTimeOffset? ArchivedAt { get; set; }
 
+    /// <summary>Called off before the start: it does not take place.</summary>
+    public DateTimeOffset? CancelledAt { get; set; }
+
+    /// <summary>The newest announcement, which every page of the run shows.</summary>
+    public Guid? AnnouncementId { get; set; }
+
+    public string? AnnouncementTitle { get; set; }
+
+    public DateTimeOffset? AnnouncedAt { get; set; }
+
     /// <summary>The start that everyone was told of: telling twice has no effect, and a moved start is told anew.</summary>
     public DateTimeOffset? StartToldFor { get; set; }
 
@@ -67,7 +77,11 @@ internal sealed class Run
 
     public RunTerm Term(Course course) => new(
         Id, CourseId, course.Slug, Slug, course.Title, course.Language, Zone, PublishedAt is not null, Start, EffectiveEnd,
-        EnrolmentEnd < EffectiveEnd ? EnrolmentEnd : EffectiveEnd, ArchivedAt is not null, new(course.CoverPattern, course.CoverHue));
+        EnrolmentEnd < EffectiveEnd ? EnrolmentEnd : EffectiveEnd, ArchivedAt is not null || CancelledAt is not null, new(course.CoverPattern, course.CoverHue))
+    {
+        Cancelled = CancelledAt is not null,
+        Announcement = AnnouncementId is { } id && AnnouncedAt is { } at ? new(id, AnnouncementTitle ?? "", at) : null,
+    };
 }
 
 /// <summary>A date inside a run: whole days after the start's date, and a local time of day in the run's zone.</summary>

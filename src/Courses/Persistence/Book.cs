@@ -75,6 +75,9 @@ internal sealed class Book
             ?? Runs.Select(r => r.Term(Course)).LastOrDefault(t => t.Published);
     }
 
+    /// <summary>The runs that have not closed: drafts too.</summary>
+    public IReadOnlyList<Run> OpenRuns(DateTimeOffset now) => [.. Runs.Where(r => r.Term(Course).StateAt(now) is RunState.Draft or RunState.Announced or RunState.Running)];
+
     /// <summary>The published items of a run with their dates. Nothing is released before the run itself starts.</summary>
     public Outline Outline(Run run) => outlines.GetOrAdd(run.Id, _ => new(Course.Id, run.Id,
     [

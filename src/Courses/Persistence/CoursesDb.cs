@@ -18,6 +18,8 @@ internal sealed class CoursesDb(DbContextOptions<CoursesDb> options, WriteGate g
 
     public DbSet<Run> Runs => Set<Run>();
 
+    public DbSet<Announcement> Announcements => Set<Announcement>();
+
     public DbSet<TeamMember> Team => Set<TeamMember>();
 
     public DbSet<Asset> Assets => Set<Asset>();
@@ -79,6 +81,10 @@ internal sealed class CoursesDb(DbContextOptions<CoursesDb> options, WriteGate g
         run.Property(r => r.StartToldFor).IsConcurrencyToken(); // two nodes that tell at once: one of them finds it told
         run.Property(r => r.CloseToldFor).IsConcurrencyToken();
         run.HasIndex(r => new { r.CourseId, r.Slug }).IsUnique().HasDatabaseName("ux_courses_runs_slug");
+
+        var announcement = modelBuilder.Entity<Announcement>().ToTable("courses_announcements");
+        announcement.Property(a => a.Id).ValueGeneratedNever();
+        announcement.HasIndex(a => new { a.RunId, a.At }).HasDatabaseName("ix_courses_announcements_run");
 
         var member = modelBuilder.Entity<TeamMember>().ToTable("courses_team");
         member.HasKey(m => new { m.CourseId, m.PersonId });

@@ -13,7 +13,7 @@ internal sealed class WhenRunScheduled(CoursesDb db, ISchedule schedule) : INoti
     public async Task Handle(RunScheduled notification, CancellationToken cancellationToken)
     {
         var run = await db.Runs.AsNoTracking().FirstOrDefaultAsync(r => r.Id == notification.RunId, cancellationToken);
-        if (run is not { PublishedAt: not null })
+        if (run is not { PublishedAt: not null, CancelledAt: null })
         {
             await schedule.Cancel(TellRunStarted.Key(notification.RunId), cancellationToken);
             await schedule.Cancel(TellRunClosed.Key(notification.RunId), cancellationToken);

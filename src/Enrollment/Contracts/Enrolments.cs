@@ -19,6 +19,11 @@ public sealed record EnrolmentQuery(Guid RunId, Guid LearnerId) : IRequest<Enrol
 /// <summary>How many learners a run has, kept and not counted. Unknown runs are left out.</summary>
 public sealed record LearnerCountsQuery(IReadOnlyCollection<Guid> RunIds) : IRequest<IReadOnlyDictionary<Guid, int>>;
 
+/// <summary>The learners who are in a run, by id, one page at a time: to reach all of them however many they are.</summary>
+/// <param name="After">The last of the page before; <see cref="Guid.Empty"/>: from the first.</param>
+/// <param name="Most">At most so many, up to 1000. Fewer are answered on the last page only.</param>
+public sealed record LearnersQuery(Guid RunId, Guid After, int Most) : IRequest<IReadOnlyList<Guid>>;
+
 /// <summary>Joins a run. Sent by the process for demo content; people use the button. Asking twice is not an error.</summary>
 public sealed record JoinRun(Guid RunId, Guid LearnerId) : IRequest;
 

@@ -8,6 +8,7 @@ internal static class MailRegistration
         services.AddSingleton<MailBell>();
         services.AddSingleton<MailCarrier>();
         services.AddScoped<QuizMails>();
+        services.AddScoped<AnnouncementMails>();
         services.AddSingleton<MailSender>();
         services.AddHostedService(p => p.GetRequiredService<MailSender>());
         services.AddOptions<MailSettings>().BindConfiguration("Mail");

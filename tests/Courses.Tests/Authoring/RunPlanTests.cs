@@ -100,7 +100,8 @@ public sealed class RunPlanTests(World world) : IClassFixture<World>
         Assert.Equal(RunState.Closed, (await world.Send(new RunTermQuery(run)))!.StateAt(world.Clock.Now));
         Assert.Equal(world.Clock.Now, await world.Db<CoursesDb, DateTimeOffset?>(async db => (await db.Runs.SingleAsync(r => r.Id == run)).CloseToldFor));
 
-        await teacher.Submit(await teacher.Open("/teach/early/runs/now"), "form[action$=Archive]");
+        var page = await teacher.Open("/teach/early/runs/now");
+        await teacher.Submit(await teacher.Open(page.QuerySelector("a[href$='/archive']")!.GetAttribute("href")!), "main form");
         Assert.Equal(RunState.Archived, (await world.Send(new RunTermQuery(run)))!.StateAt(world.Clock.Now));
         Assert.DoesNotContain("/courses/early", (await world.As(null).Open("/")).Body!.InnerHtml, StringComparison.Ordinal);
     }

@@ -15,12 +15,20 @@ internal static class AuthoringLinks
 
     public static string Preview(string course) => $"{CourseLinks.Teach(course)}/preview";
 
+    public static string Check(string course) => $"{CourseLinks.Teach(course)}/check";
+
     public static string NewRun(string course) => $"{CourseLinks.Teach(course)}/runs/new";
 
     public static string Run(string course, string run) => $"{CourseLinks.Teach(course)}/runs/{run}";
 
     /// <summary>A new run with the dates of this one, moved.</summary>
     public static string RunAgain(string course, string run) => $"{NewRun(course)}?from={run}";
+
+    public static string Announce(string course, string run) => $"{Run(course, run)}/announce";
+
+    public static string ArchiveRun(string course, string run) => $"{Run(course, run)}/archive";
+
+    public static string CancelRun(string course, string run) => $"{Run(course, run)}/cancel";
 
     public static string CloseRun(string course, string run) => $"{Run(course, run)}/close";
 

@@ -27,6 +27,9 @@ internal sealed class EditRunModel(Shelf shelf, TimeProvider clock) : DeskPage(s
     /// <summary>Whether the table is shown because something would move that nobody has seen yet.</summary>
     public bool Asking { get; private set; }
 
+    /// <summary>What keeps the run from being published, and advice.</summary>
+    public IReadOnlyList<Finding> Findings { get; private set; } = [];
+
     public int Learners { get; private set; }
 
     [BindProperty]
@@ -99,16 +102,6 @@ internal sealed class EditRunModel(Shelf shelf, TimeProvider clock) : DeskPage(s
 
     public Task<IActionResult> OnPostPublishAsync(string run) => Save(run, publish: true);
 
-    public async Task<IActionResult> OnPostArchiveAsync(string run)
-    {
-        await Find(run);
-        return await Do(new ArchiveRun(Course.Id, Writer, (Run ?? throw new NotFound()).Id), _ =>
-        {
-            Tell("The run is archived: it is out of the catalogue and stays readable at its address.");
-            return Home("runs");
-        }, () => OnGetAsync(run));
-    }
-
     private async Task<IActionResult> Save(string run, bool publish)
     {
         await Find(run);
@@ -126,13 +119,16 @@ internal sealed class EditRunModel(Shelf shelf, TimeProvider clock) : DeskPage(s
             }
         }
 
-        return await Do(new SaveRun(Course.Id, Writer, id, Slug, Typed, Offsets, publish), slug =>
+        var command = new SaveRun(Course.Id, Writer, id, Slug, Typed, Offsets, publish);
+        return await Do(command, slug =>
         {
             Tell(wasPublished ? "The dates are saved and count from now on." : publish ? "The run is published. It opens and closes by itself." : "The run is saved. Only the team sees it.");
             return LocalRedirect(AuthoringLinks.Run(Course.Slug, slug));
         }, async () =>
         {
             await Find(run);
+            if (publish && Unreadable() is null)
+                Findings = await Send(new ChecklistQuery(Book, [command.AsRun()], TypedOffset.Changes(Offsets, command.AsRun().LocalStart)));
             Show();
         });
     }

@@ -15,6 +15,9 @@ internal sealed class HomeModel(Shelf shelf, TimeProvider clock) : DeskPage(shel
 
     public IReadOnlyDictionary<Guid, Person> People { get; private set; } = new Dictionary<Guid, Person>();
 
+    /// <summary>What is to be mended.</summary>
+    public IReadOnlyList<Finding> Findings { get; private set; } = [];
+
     /// <summary>What was typed into a form that was refused.</summary>
     public string? Title { get; private set; }
 
@@ -75,5 +78,6 @@ internal sealed class HomeModel(Shelf shelf, TimeProvider clock) : DeskPage(shel
         await Look();
         Learners = await Send(new LearnerCountsQuery([.. Book.Runs.Select(r => r.Id)]));
         People = await Send(new PeopleQuery([.. Book.Team.Keys.Take(500)]));
+        Findings = await Send(new ChecklistQuery(Book, Book.OpenRuns(Reader.Now), []));
     }
 }

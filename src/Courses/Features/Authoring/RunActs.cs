@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using MoocPlatform.Courses.Contracts;
 using MoocPlatform.Courses.Domain;
+using MoocPlatform.Courses.Features.Announcing;
 using MoocPlatform.Courses.Persistence;
 using MoocPlatform.Kernel;
 
@@ -44,6 +45,34 @@ internal sealed class ArchiveRunHandler(CoursesDb db, Live live, TimeProvider cl
             if (run.Term(course).StateAt(now) != RunState.Closed)
                 throw Refusals.RunNotClosed();
             run.ArchivedAt = now;
+        }, ct);
+        live.TellRuns([command.RunId]);
+        return Unit.Value;
+    }
+}
+
+/// <summary>Calls off a run that has not started. Everyone who has joined is told why, as by an announcement.</summary>
+/// <param name="Key">Of that announcement.</param>
+/// <param name="Title">Of it, in the words of the page.</param>
+internal sealed record CancelRun(Guid CourseId, Writer By, Guid RunId, Guid Key, string Title, string? Why) : IRequest;
+
+internal sealed class CancelRunHandler(CoursesDb db, Live live, TimeProvider clock) : IRequestHandler<CancelRun, Unit>
+{
+    public async Task<Unit> Handle(CancelRun command, CancellationToken ct)
+    {
+        await db.Change(command.CourseId, command.By, clock, async (course, now) =>
+        {
+            var run = await db.Runs.FirstOrDefaultAsync(r => r.Id == command.RunId && r.CourseId == course.Id, ct) ?? throw new NotFound();
+            if (run.CancelledAt is not null)
+                return;
+            if (run.Term(course).StateAt(now) != RunState.Announced)
+                throw Refusals.RunNotAnnounced();
+            var why = Entered.Text(command.Why, "Why", Announcement.LongestText);
+            if (string.IsNullOrWhiteSpace(why))
+                throw Refusals.TextMissing("Why");
+            run.CancelledAt = now;
+            db.Announce(run, course, command.Key, command.By.Id, command.Title, why, now);
+            db.Announce(new RunScheduled(run.Id)); // its start and end come off the schedule
         }, ct);
         live.TellRuns([command.RunId]);
         return Unit.Value;

@@ -20,16 +20,29 @@ internal sealed record RunDates(string? Zone, string? Start, string? End, string
 /// Plans a run, or moves one: the same key is the same run. Everything that hangs on its dates moves with it. Days of sections and quizzes that
 /// were typed anew change in the course, and so in all its runs. Answers its address.
 /// </summary>
-internal sealed record SaveRun(Guid CourseId, Writer By, Guid RunId, string? Slug, RunDates Dates, IReadOnlyList<TypedOffset> Offsets, bool Publish) : IRequest<string>;
+internal sealed record SaveRun(Guid CourseId, Writer By, Guid RunId, string? Slug, RunDates Dates, IReadOnlyList<TypedOffset> Offsets, bool Publish) : IRequest<string>
+{
+    /// <summary>The run as it would be.</summary>
+    public Run AsRun()
+    {
+        var run = new Run { Id = RunId, CourseId = CourseId };
+        Dates.PutInto(run);
+        run.Slug = Slug?.Trim() is { Length: > 0 } chosen ? chosen : RunSlug(run);
+        return run;
+    }
 
-internal sealed class SaveRunHandler(CoursesDb db, IMediator mediator, Live live, TimeProvider clock) : IRequestHandler<SaveRun, string>
+    /// <summary>The address that a run has when none is typed.</summary>
+    public static string RunSlug(Run run) => run.LocalStart.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture);
+}
+
+internal sealed class SaveRunHandler(CoursesDb db, IMediator mediator, Shelf shelf, Live live, TimeProvider clock) : IRequestHandler<SaveRun, string>
 {
     public async Task<string> Handle(SaveRun command, CancellationToken ct)
     {
-        var typed = new Run();
-        command.Dates.PutInto(typed);
-        var changes = TypedOffset.Changes(command.Offsets, typed.LocalStart);
+        var changes = TypedOffset.Changes(command.Offsets, command.AsRun().LocalStart);
         var quizzes = await NewQuizTexts(command.CourseId, changes, ct);
+        if (command.Publish)
+            await Check(command, changes, ct);
         IReadOnlyList<Guid> others = [];
         var slug = await db.Change(command.CourseId, command.By, clock, async (course, now) =>
         {
@@ -39,6 +52,8 @@ internal sealed class SaveRunHandler(CoursesDb db, IMediator mediator, Live live
             else if (run.CourseId != course.Id)
                 throw new NotFound();
 
+            if (run.CancelledAt is not null)
+                throw Refusals.RunCancelled();
             command.Dates.PutInto(run);
             run.Slug = await SlugFor(run, command.Slug, ct);
             if (command.Publish && run.PublishedAt is null)
@@ -58,6 +73,18 @@ internal sealed class SaveRunHandler(CoursesDb db, IMediator mediator, Live live
         }, ct);
         live.TellRuns([command.RunId, .. others]);
         return slug;
+    }
+
+    // Learners are not led before something broken. A run that is published already is not taken back for it.
+    private async Task Check(SaveRun command, List<OffsetChange> changes, CancellationToken ct)
+    {
+        var book = await shelf.Course(command.CourseId, ct) ?? throw new NotFound();
+        if (book.Run(command.RunId)?.PublishedAt is not null)
+            return;
+        if (!book.Sections.Any(s => s.Items.Exists(i => i.Published)))
+            throw Refusals.NothingToPublish();
+        if ((await mediator.Send(new ChecklistQuery(book, [command.AsRun()], changes), ct)).Any(f => f.Blocks))
+            throw Refusals.NotReady();
     }
 
     private async Task MoveSections(Course course, List<OffsetChange> changes, CancellationToken ct)
@@ -110,7 +137,7 @@ internal sealed class SaveRunHandler(CoursesDb db, IMediator mediator, Live live
 
     private async Task<string> SlugFor(Run run, string? typed, CancellationToken ct)
     {
-        var slug = typed?.Trim() is { Length: > 0 } chosen ? chosen : run.LocalStart.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture);
+        var slug = typed?.Trim() is { Length: > 0 } chosen ? chosen : SaveRun.RunSlug(run);
         if (!Slug.IsWellFormed(slug))
             throw Refusals.SlugMalformed();
         return slug == "new" || await db.Runs.AnyAsync(r => r.CourseId == run.CourseId && r.Slug == slug && r.Id != run.Id, ct) ? throw Refusals.SlugTaken(slug) : slug;

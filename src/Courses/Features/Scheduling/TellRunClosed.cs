@@ -17,7 +17,7 @@ internal sealed class TellRunClosedHandler(CoursesDb db, ISchedule schedule, Liv
     public async Task<Unit> Handle(TellRunClosed request, CancellationToken cancellationToken)
     {
         var run = await db.Runs.FindAsync([request.RunId], cancellationToken);
-        if (run is not { PublishedAt: not null } || run.EffectiveEnd != request.End || run.CloseToldFor == run.EffectiveEnd)
+        if (run is not { PublishedAt: not null, CancelledAt: null } || run.EffectiveEnd != request.End || run.CloseToldFor == run.EffectiveEnd)
             return Unit.Value; // withdrawn, moved, or told before
 
         if (clock.GetUtcNow() < run.EffectiveEnd)

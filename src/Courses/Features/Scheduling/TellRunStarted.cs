@@ -17,7 +17,7 @@ internal sealed class TellRunStartedHandler(CoursesDb db, ISchedule schedule, Li
     public async Task<Unit> Handle(TellRunStarted request, CancellationToken cancellationToken)
     {
         var run = await db.Runs.FindAsync([request.RunId], cancellationToken);
-        if (run is not { PublishedAt: not null } || run.Start != request.Start || run.StartToldFor == run.Start)
+        if (run is not { PublishedAt: not null, CancelledAt: null } || run.Start != request.Start || run.StartToldFor == run.Start)
             return Unit.Value; // withdrawn, moved, or told before
 
         if (clock.GetUtcNow() < run.Start)

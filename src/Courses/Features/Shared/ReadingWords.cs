@@ -60,6 +60,7 @@ internal static class ReadingWords
         RunState.Running when run.TakesLearners(reader.Now) => text["Open for enrolment"],
         RunState.Running => text["Under way, enrolment has ended"],
         RunState.Closed => text["Closed, free to read"],
+        RunState.Archived when run.Cancelled => text["Cancelled"],
         _ => text["Archived"],
     };
 

@@ -107,6 +107,10 @@ internal sealed class Initial : Migration
                 PublishedAt = t.Column<long>(nullable: true),
                 ClosedEarlyAt = t.Column<long>(nullable: true),
                 ArchivedAt = t.Column<long>(nullable: true),
+                CancelledAt = t.Column<long>(nullable: true),
+                AnnouncementId = t.Column<Guid>(nullable: true),
+                AnnouncementTitle = t.Column<string>(nullable: true),
+                AnnouncedAt = t.Column<long>(nullable: true),
                 StartToldFor = t.Column<long>(nullable: true),
                 CloseToldFor = t.Column<long>(nullable: true),
             },
@@ -116,6 +120,20 @@ internal sealed class Initial : Migration
                 t.ForeignKey("FK_courses_runs_courses_courses_CourseId", r => r.CourseId, "courses_courses", "Id", onDelete: ReferentialAction.Cascade);
             });
         migrationBuilder.CreateIndex("ux_courses_runs_slug", "courses_runs", ["CourseId", "Slug"], unique: true);
+
+        migrationBuilder.CreateTable("courses_announcements",
+            t => new
+            {
+                Id = t.Column<Guid>(),
+                RunId = t.Column<Guid>(),
+                AuthorId = t.Column<Guid>(),
+                Title = t.Column<string>(),
+                Markdown = t.Column<string>(),
+                Html = t.Column<string>(),
+                At = t.Column<long>(),
+            },
+            constraints: t => t.PrimaryKey("PK_courses_announcements", a => a.Id));
+        migrationBuilder.CreateIndex("ix_courses_announcements_run", "courses_announcements", ["RunId", "At"]);
 
         migrationBuilder.CreateTable("courses_team",
             t => new

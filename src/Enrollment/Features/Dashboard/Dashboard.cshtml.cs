@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using MoocPlatform.Courses.Contracts;
 using MoocPlatform.Kernel;
 
 namespace MoocPlatform.Enrollment.Features.Dashboard;
@@ -13,14 +14,18 @@ internal sealed class DashboardModel : ModulePage
 
     public IReadOnlyList<(DateTimeOffset At, string Text, string Title, string Address)> Ahead { get; private set; } = [];
 
+    /// <summary>What was announced last in each of them, newest first.</summary>
+    public IReadOnlyList<(RunTerm Run, LatestAnnouncement Latest)> News { get; private set; } = [];
+
     /// <summary>Zone of the dates as long as the reader's own is not known.</summary>
     public string? Zone { get; private set; }
 
     public async Task OnGetAsync()
     {
         Runs = await Send(new MyLearningQuery(Me));
-        Current = Runs.FirstOrDefault(r => !r.Finished && r.Next is not null);
+        Current = Runs.FirstOrDefault(r => !r.Finished && !r.Run.Cancelled && r.Next is not null);
         Ahead = [.. Runs.SelectMany(r => r.Ahead()).OrderBy(a => a.At).Take(6)];
+        News = [.. Runs.Where(r => r.Run.Announcement is not null).Select(r => (r.Run, r.Run.Announcement!)).OrderByDescending(n => n.Item2.At).Take(3)];
         Zone = Runs.FirstOrDefault()?.Run.Zone;
     }
 

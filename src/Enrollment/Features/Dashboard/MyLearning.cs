@@ -40,6 +40,8 @@ internal sealed record MyRun(RunTerm Run, Outline Outline, EnrolmentState Mine, 
     /// <summary>Dates ahead: quizzes not done that are due, sections that come, start and end.</summary>
     public IEnumerable<(DateTimeOffset At, string Text, string Title, string Address)> Ahead()
     {
+        if (Run.Cancelled)
+            yield break;
         if (Run.Start > Now)
             yield return (Run.Start, "Starts", Run.CourseTitle, CourseLinks.Course(Run.CourseSlug));
         foreach (var section in Outline.Sections.Where(s => s.ReleasedAt > Now && s.ReleasedAt > Run.Start))

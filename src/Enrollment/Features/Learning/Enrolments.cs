@@ -28,3 +28,16 @@ internal sealed class LearnerCountsQueryHandler(EnrollmentDb db) : IRequestHandl
     public async Task<IReadOnlyDictionary<Guid, int>> Handle(LearnerCountsQuery request, CancellationToken cancellationToken) =>
         await db.Tallies.Where(t => request.RunIds.Contains(t.RunId)).ToDictionaryAsync(t => t.RunId, t => t.Learners, cancellationToken);
 }
+
+internal sealed class LearnersQueryHandler(EnrollmentDb db) : IRequestHandler<LearnersQuery, IReadOnlyList<Guid>>
+{
+    private const int Limit = 1000;
+
+    public async Task<IReadOnlyList<Guid>> Handle(LearnersQuery request, CancellationToken cancellationToken)
+    {
+        if (request.Most is < 1 or > Limit)
+            throw new ArgumentException($"From 1 to {Limit} at once.", nameof(request));
+        return await db.Enrolments.Where(e => e.RunId == request.RunId && e.Active && e.LearnerId.CompareTo(request.After) > 0)
+            .OrderBy(e => e.LearnerId).Take(request.Most).Select(e => e.LearnerId).ToListAsync(cancellationToken);
+    }
+}
