@@ -17,8 +17,8 @@ namespace MoocPlatform.Host.Notifications;
 /// Learners are asked for <see cref="AtOnce"/> at a time and their mails saved as one, so that 100,000 learners are 200 short saves, never one
 /// long transaction and never all in memory; between two of them everybody else's writes have their turn. A mail's id is made of the
 /// announcement and the learner: killed in between and begun again, or run by two nodes, what is written is found and skipped, and
-/// nobody is written to twice. <see cref="MailSender"/> then sends row by row at the pace of the mail server, ordered by their date, so mails
-/// queued before the announcement (a lost password) go first, and those queued while 100,000 are on their way wait for their turn.
+/// nobody is written to twice. <see cref="MailSender"/> then sends row by row at the pace of the mail server, 20 at a time, and before
+/// each 20 whatever was written to one person: a link to sign in does not wait for 100,000 announcements.
 /// </para>
 /// </summary>
 internal sealed class AnnouncementMails(HostDb db, IMediator mediator, IStringLocalizer<Text> text, Site site, MailBell bell, TimeProvider clock)
@@ -55,7 +55,7 @@ internal sealed class AnnouncementMails(HostDb db, IMediator mediator, IStringLo
             foreach (var account in accounts.Where(a => !written.Contains(ids[a.Id])))
             {
                 var (subject, body) = Write(announcement, run, account.Name);
-                db.Add(Mail.New(account.Email!, subject, body, clock, ids[account.Id]));
+                db.Add(Mail.New(account.Email!, subject, body, clock, ids[account.Id], toMany: true));
             }
 
             try

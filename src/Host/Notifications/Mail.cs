@@ -27,6 +27,9 @@ internal sealed class Mail
     /// <summary>Plain text. The HTML alternative is made of it when it is sent.</summary>
     public string Body { get; private init; } = "";
 
+    /// <summary>One of many with the same words: it waits until nothing that was written to one person is due.</summary>
+    public bool ToMany { get; private init; }
+
     public MailState State { get; private set; }
 
     /// <summary>Why the last try failed.</summary>
@@ -41,12 +44,13 @@ internal sealed class Mail
     public DateTimeOffset? SentAt { get; private set; }
 
     /// <param name="id">Of the mail, where asking twice must not make two; null: a new one.</param>
-    public static Mail New(string to, string subject, string body, TimeProvider clock, Guid? id = null) => new()
+    public static Mail New(string to, string subject, string body, TimeProvider clock, Guid? id = null, bool toMany = false) => new()
     {
         Id = id ?? clock.NewKey(),
         To = to,
         Subject = OneLine(subject),
         Body = body,
+        ToMany = toMany,
         QueuedAt = clock.GetUtcNow(),
         NextAt = clock.GetUtcNow(),
     };

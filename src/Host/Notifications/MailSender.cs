@@ -46,8 +46,9 @@ internal sealed class MailSender(IServiceScopeFactory scopes, MailCarrier carrie
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<HostDb>();
             var now = clock.GetUtcNow();
-            var due = await db.Mails.AsNoTracking().Where(m => m.State == MailState.Queued && m.NextAt <= now)
-                .OrderBy(m => m.NextAt).ThenBy(m => m.Id).Take(BatchSize).ToListAsync(ct);
+            var due = await Due(db, toMany: false, now, ct);
+            if (due.Count == 0)
+                due = await Due(db, toMany: true, now, ct);
             foreach (var mail in due)
                 await Send(db, mail, ct);
             return due.Count > 0;
@@ -57,6 +58,11 @@ internal sealed class MailSender(IServiceScopeFactory scopes, MailCarrier carrie
             oneAtATime.Release();
         }
     }
+
+    // Who waits for a link to sign in does not wait for 100,000 announcements.
+    private static Task<List<Mail>> Due(HostDb db, bool toMany, DateTimeOffset now, CancellationToken ct) =>
+        db.Mails.AsNoTracking().Where(m => m.State == MailState.Queued && m.ToMany == toMany && m.NextAt <= now)
+            .OrderBy(m => m.NextAt).ThenBy(m => m.Id).Take(BatchSize).ToListAsync(ct);
 
     private async Task Send(HostDb db, Mail mail, CancellationToken ct)
     {

@@ -52,7 +52,7 @@ internal sealed class HostDb(DbContextOptions<HostDb> options, WriteGate gate) :
         var mail = builder.Entity<Mail>().ToTable("host_mails");
         mail.Property(m => m.Id).ValueGeneratedNever();
         mail.Property(m => m.To).HasMaxLength(254);
-        mail.HasIndex(m => new { m.State, m.NextAt }).HasDatabaseName("ix_host_mails_due");
+        mail.HasIndex(m => new { m.State, m.ToMany, m.NextAt }).HasDatabaseName("ix_host_mails_due");
         mail.HasIndex(m => new { m.To, m.QueuedAt }).HasDatabaseName("ix_host_mails_to");
 
         var tries = builder.Entity<SignInTry>().ToTable("host_sign_in_tries");

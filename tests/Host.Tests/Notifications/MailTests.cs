@@ -118,6 +118,22 @@ public sealed class MailFolderTests(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task A_mail_to_one_person_does_not_wait_for_those_to_many()
+    {
+        var earlier = new FakeClock(world.Clock.Now.AddHours(-1));
+        var mine = Mail.New("waiting@example.org", "Your link", "Text", world.Clock);
+        await world.Db<HostDb, int>(db =>
+        {
+            for (var n = 0; n < 200; n++)
+                db.Add(Mail.New($"many{n}@example.org", "To all", "Text", earlier, toMany: true));
+            db.Add(mine);
+            return db.SaveChangesAsync();
+        });
+        await world.Services.GetRequiredService<MailSender>().Deliver(TestContext.Current.CancellationToken);
+        Assert.Equal(MailState.Sent, await world.Db<HostDb, MailState>(db => db.Mails.Where(m => m.Id == mine.Id).Select(m => m.State).SingleAsync()));
+    }
+
+    [Fact]
     public async Task The_page_that_shows_mails_to_developers_is_not_there_elsewhere() =>
         await world.As(null).Open($"/dev/mail/{Guid.CreateVersion7()}", System.Net.HttpStatusCode.NotFound);
 }

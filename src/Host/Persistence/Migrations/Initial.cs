@@ -66,6 +66,7 @@ internal sealed class Initial : Migration
                 To = t.Column<string>(maxLength: 254),
                 Subject = t.Column<string>(),
                 Body = t.Column<string>(),
+                ToMany = t.Column<bool>(),
                 State = t.Column<int>(),
                 Reason = t.Column<string>(nullable: true),
                 Attempts = t.Column<int>(),
@@ -74,7 +75,7 @@ internal sealed class Initial : Migration
                 SentAt = t.Column<long>(nullable: true),
             },
             constraints: t => t.PrimaryKey("PK_host_mails", m => m.Id));
-        migration.CreateIndex("ix_host_mails_due", "host_mails", ["State", "NextAt"]);
+        migration.CreateIndex("ix_host_mails_due", "host_mails", ["State", "ToMany", "NextAt"]);
         migration.CreateIndex("ix_host_mails_to", "host_mails", ["To", "QueuedAt"]);
     }
 
