@@ -16,7 +16,7 @@ public sealed class DownloadTests(World world) : IClassFixture<World>
         var run = await world.ARun();
         var visitor = world.As(null);
         var page = await visitor.Open($"/courses/{run.Term.CourseSlug}");
-        var address = page.QuerySelector("a[download]")!.GetAttribute("href")!;
+        var address = page.QuerySelector("a[download][href$='/download']")!.GetAttribute("href")!;
         var files = await Unzipped(visitor, address);
 
         Assert.Contains("The **first** lesson.", files["sections/01-begin/01-first.md"], StringComparison.Ordinal);
@@ -88,7 +88,7 @@ public sealed class DownloadTests(World world) : IClassFixture<World>
         var facts = CourseFactsOf("All closed") with { Licence = "LicenseRef-All-Rights-Reserved" };
         await world.Send(new DescribeCourse(run.Term.CourseId, new Writer(run.TeacherId, false), facts));
         Assert.Equal(HttpStatusCode.NotFound, (await world.As(null).Client.GetAsync(download, TestContext.Current.CancellationToken)).StatusCode);
-        Assert.Null((await world.As(null).Open($"/courses/{course}")).QuerySelector("a[download]"));
+        Assert.Null((await world.As(null).Open($"/courses/{course}")).QuerySelector("a[download][href$='/download']"));
         Assert.NotEmpty(await Unzipped(world.As("Ioana Marin"), $"/teach/{course}/export"));
 
         var later = await world.ARun(start: world.Clock.Now.AddDays(30).DateTime, end: world.Clock.Now.AddDays(60).DateTime);

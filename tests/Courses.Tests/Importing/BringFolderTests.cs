@@ -16,6 +16,7 @@ public sealed class BringFolderTests(World world) : IClassFixture<World>
     [Fact]
     public async Task A_teacher_sees_the_plan_first_and_the_course_comes_when_it_is_confirmed()
     {
+        var before = Waiting("*.zip").Count(); // other tests' plans that nobody confirmed
         var (browser, plan) = await Bring("/teach/import", await ArchiveTests.Archive(_ => { }, "bring-new"));
         Assert.Contains("A new course at the address bring-new.", plan.Body!.TextContent, StringComparison.Ordinal);
         Assert.Contains(plan.QuerySelectorAll("tbody tr"), r => r.TextContent.Contains("What a bee is", StringComparison.Ordinal) && r.TextContent.Contains("New", StringComparison.Ordinal));
@@ -25,7 +26,7 @@ public sealed class BringFolderTests(World world) : IClassFixture<World>
         Assert.Equal("/teach/bring-new", done.QuerySelector("[role=status] a")!.GetAttribute("href"));
         Assert.True(await Exists("bring-new"));
         await browser.Open("/teach/bring-new");
-        Assert.Empty(Waiting("*.zip"));
+        Assert.Equal(before, Waiting("*.zip").Count());
     }
 
     [Fact]

@@ -151,7 +151,7 @@ internal sealed class ItemReports(CoursesDb db, IMediator mediator, IMemoryCache
     private async Task<ItemReport> Quiz(string markdown, CancellationToken ct)
     {
         var problems = new List<TextProblem>();
-        ItemFile.Read(markdown, (line, message) => problems.Add(new(line, message, [], false)));
+        ItemFile.Read(markdown, (line, message) => problems.Add(new(line, message.Format, [.. message.GetArguments().Select(a => $"{a}")], false)));
         var check = await mediator.Send(new CheckQuizQuery(markdown), ct);
         problems.AddRange(check.Problems.Select(p => new TextProblem(p.Line, p.Message, [.. p.Arguments], true)));
         return new(check.Questions == 0 && problems.Count == 0, problems, [], []);

@@ -37,7 +37,7 @@ internal sealed class BringFolderModel(Shelf shelf, ImportDesk desk, TimeProvide
         }
 
         await desk.Receive(
-            key, Writer.Of(User), file!.CopyToAsync, new(ImportState.Reading, Course?.Slug, Address is { Length: > 0 } ? Address : null, Path.GetFileName(file.FileName)), HttpContext.RequestAborted);
+            key, Writer.Of(User), file!.CopyToAsync, new(ImportState.Reading, Course?.Slug, Address is { Length: > 0 } ? Address : null, Path.GetFileName(file!.FileName)), HttpContext.RequestAborted);
         return LocalRedirect(AuthoringLinks.Import(key));
     }
 

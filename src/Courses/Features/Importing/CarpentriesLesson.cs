@@ -72,7 +72,7 @@ internal sealed class CarpentriesLesson
         }
 
         Assets();
-        Tell("config.yaml", $"The name in the address is “{course.Slug}”, made from the title.");
+        Note("config.yaml", $"The name in the address is “{course.Slug}”, made from the title.");
         to.Add("course.yaml", CourseYaml.Of(new CourseContent(course, course.Sections, [])));
         foreach (var (path, place) in from.Places.Where(p => !used.Contains(p.Key) && !to.Places.ContainsKey(p.Key)))
             to.Add(path, place: place); // so that it is told as left out
@@ -84,7 +84,7 @@ internal sealed class CarpentriesLesson
         var known = Licence.Find(written.Replace(' ', '-'));
         if (known is not null)
             return known.Spdx;
-        Tell("config.yaml", $"The licence “{written}” is not one that is known here: the course came as “all rights reserved”. Choose its licence in the course facts.");
+        Note("config.yaml", $"The licence “{written}” is not one that is known here: the course came as “all rights reserved”. Choose its licence in the course facts.");
         return "LicenseRef-All-Rights-Reserved";
     }
 
@@ -104,7 +104,7 @@ internal sealed class CarpentriesLesson
         var title = settings?.Text("title", Course.LongestTitle, optional: true) is { Length: > 0 } given ? given : item.Slug;
         var minutes = (settings?.Whole("teaching", 0, 3000, 0) ?? 0) + (settings?.Whole("exercises", 0, 3000, 0) ?? 0);
         if (minutes > 0)
-            Tell(file, $"“teaching” and “exercises” became {minutes} minutes.");
+            Note(file, $"“teaching” and “exercises” became {minutes} minutes.");
         to.Add(path, $"---\ntitle: {YamlText.Line(title)}\nkind: lesson\nminutes: {(minutes > 0 ? minutes : 10).ToString(CultureInfo.InvariantCulture)}\n---\n{text}");
     }
 
@@ -119,7 +119,7 @@ internal sealed class CarpentriesLesson
             text = text[(end + 5)..];
         }
 
-        return new CarpentriesMarkdown(link => Address(file, link), message => Tell(file, message)).Rewrite(text);
+        return new CarpentriesMarkdown(link => Address(file, link), message => Note(file, message)).Rewrite(text);
     }
 
     // Where a link of an episode leads in the course. Null: it stays as it is.
@@ -149,5 +149,5 @@ internal sealed class CarpentriesLesson
         }
     }
 
-    private void Tell(string file, FormattableString message) => changed.Add(ImportProblem.Of(file, 0, message));
+    private void Note(string file, FormattableString message) => changed.Add(ImportProblem.Of(file, 0, message));
 }
