@@ -42,7 +42,8 @@ public sealed class DownloadTests(World world) : IClassFixture<World>
         await other.InitializeAsync();
         var report = await other.Send(new ImportFolder(zip.Path, await other.Person("Luca", "teacher")));
         Assert.Empty(report.Problems);
-        Assert.Equal(2, report.Lessons);
+        Assert.True(report.Lessons >= 2);
+        Assert.Equal(0, report.Quizzes);
     }
 
     [Fact]

@@ -49,10 +49,12 @@ internal sealed class CarpentriesLesson
             Slug = Entered.SlugFrom(title, "lesson"),
             Language = config.Text("lang", 35, optional: true) is { Length: > 0 } language ? language : "en",
             Licence = LicenceOf(config),
-            Subject = "Computing",
         };
         if (config.Text("source", 300, optional: true) is { Length: > 0 } source)
+        {
             course.Authors = [new("The Carpentries community", source)];
+            Tell("config.yaml", $"The author is named “The Carpentries community”, with the address of the source. Name the people in the course facts.");
+        }
 
         foreach (var (folder, slug, name, summary) in Parts)
         {

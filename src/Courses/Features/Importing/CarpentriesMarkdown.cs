@@ -31,6 +31,8 @@ internal sealed partial class CarpentriesMarkdown(Func<string, string?> address,
 
     private readonly StringBuilder text = new();
     private readonly Stack<string> open = new();
+    private string fence = "";
+    private int blank = -1; // the depth of the empty line that was written last
     private int divisions;
     private int folded;
     private int forInstructors;
@@ -42,7 +44,6 @@ internal sealed partial class CarpentriesMarkdown(Func<string, string?> address,
     public string Rewrite(string markdown)
     {
         var lines = markdown.Split('\n');
-        var fence = "";
         for (var i = 0; i < lines.Length; i++)
         {
             var line = lines[i].TrimEnd();
@@ -144,6 +145,9 @@ internal sealed partial class CarpentriesMarkdown(Func<string, string?> address,
         if (open.Contains("instructor"))
             return;
         var depth = quoted == false ? 0 : open.Count;
+        if (line.Length == 0 && fence.Length == 0 && blank == depth)
+            return; // one empty line is enough
+        blank = line.Length == 0 ? depth : -1;
         text.Append(string.Concat(Enumerable.Repeat("> ", depth)).TrimEnd()).Append(depth > 0 && line.Length > 0 ? " " : "").Append(line).Append('\n');
     }
 
