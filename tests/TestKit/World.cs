@@ -163,11 +163,11 @@ public class World : WebApplicationFactory<Program>, IAsyncLifetime
         Db<HostDb, List<string>>(db => db.Mails.Where(m => m.To == address).OrderBy(m => m.QueuedAt).ThenBy(m => m.Id).Select(m => m.Body).ToListAsync());
 
     /// <summary>Takes the mails to an address out of the queue, as if they had never been written.</summary>
-    public Task<int> LoseMailsTo(string address) => Db<HostDb, int>(db => db.Mails.Where(m => m.To == address).ExecuteDeleteAsync());
+    public Task<int> LoseMailsTo(string address) => Db<HostDb, int>(db => db.InTurn(ct => db.Mails.Where(m => m.To == address).ExecuteDeleteAsync(ct), default));
 
     /// <summary>Makes the address of a person one that was never confirmed.</summary>
     public Task<int> Unconfirm(string address) =>
-        Db<HostDb, int>(db => db.Users.Where(u => u.Email == address).ExecuteUpdateAsync(s => s.SetProperty(u => u.EmailConfirmed, false)));
+        Db<HostDb, int>(db => db.InTurn(ct => db.Users.Where(u => u.Email == address).ExecuteUpdateAsync(s => s.SetProperty(u => u.EmailConfirmed, false), ct), default));
 
     /// <summary>A browser without script, as a person (null: a visitor) who was made by <see cref="Person"/>.</summary>
     public Browser As(string? personName)

@@ -13,7 +13,7 @@ namespace MoocPlatform.Courses.Tests.Authoring;
 /// <summary>A course is run again, a run is moved: every date is shown before and after, and only then saved.</summary>
 public sealed class RunAgainTests(World world) : IClassFixture<World>
 {
-    private const string Quiz = "---\ntitle: How many legs\nkind: quiz\ndue: { day: 9, time: \"23:59\" }\n---\n## Legs {#legs single points=1}\nHow many legs?\n\n- (x) Six\n- ( ) Eight\n";
+    private const string Quiz = "---\ntitle: How many legs\nkind: quiz\ndue: { day: 9, time: \"23:59\" }\n---\n## How many legs? {#legs single points=1}\nCount them.\n\n- (x) Six\n- ( ) Eight\n";
 
     [Fact]
     public async Task A_run_is_run_again_with_every_date_moved_and_shown_before_and_after()
