@@ -82,7 +82,8 @@ public sealed class AnnouncementTests(World world) : IClassFixture<World>
     {
         var run = await Run("some-told", startsInHours: -1);
         await Join(run, "Left Some", "Unsure Some", "Stays Some");
-        await world.As("Left Some").Submit(await world.As("Left Some").Open("/learn/some-told/now/leave"), "main form");
+        var leaving = world.As("Left Some");
+        await leaving.Submit(await leaving.Open("/learn/some-told/now/leave"), "main form");
         await world.Unconfirm("unsure.some@example.org");
         await Announce("some-told", "For who is here");
         await world.At(world.Clock.Now);

@@ -53,7 +53,7 @@ internal sealed class CarpentriesLesson
         if (config.Text("source", 300, optional: true) is { Length: > 0 } source)
         {
             course.Authors = [new("The Carpentries community", source)];
-            Tell("config.yaml", $"The author is named “The Carpentries community”, with the address of the source. Name the people in the course facts.");
+            Note("config.yaml", $"The author is named “The Carpentries community”, with the address of the source. Name the people in the course facts.");
         }
 
         foreach (var (folder, slug, name, summary) in Parts)
