@@ -40,7 +40,7 @@ internal sealed class CatalogueList(IReadOnlyList<CatalogueEntry> entries)
     {
         var version = await VersionOf(db, ct);
         var known = before?.Entries.ToDictionary(e => e.Course.Id) ?? [];
-        var listed = await db.Courses.Where(c => c.Runs.Any(r => r.PublishedAt != null && r.ArchivedAt == null)).Select(c => new { c.Id, c.Version }).ToListAsync(ct);
+        var listed = await db.Courses.Where(c => c.Runs.Any(r => r.PublishedAt != null && r.ArchivedAt == null && r.CancelledAt == null)).Select(c => new { c.Id, c.Version }).ToListAsync(ct);
         var changed = listed.Where(c => known.GetValueOrDefault(c.Id)?.Course.Version != c.Version).Select(c => c.Id).ToList();
         // To name nearly all of them would cost more than to read them all.
         var all = changed.Count > listed.Count / 2;
@@ -61,7 +61,7 @@ internal sealed class CatalogueList(IReadOnlyList<CatalogueEntry> entries)
             CreatedAt = c.CreatedAt,
             ChangedAt = c.ChangedAt,
         }).ToListAsync(ct);
-        var runs = (await db.Runs.AsNoTracking().Where(r => (all || changed.Contains(r.CourseId)) && r.PublishedAt != null && r.ArchivedAt == null).ToListAsync(ct)).ToLookup(r => r.CourseId);
+        var runs = (await db.Runs.AsNoTracking().Where(r => (all || changed.Contains(r.CourseId)) && r.PublishedAt != null && r.ArchivedAt == null && r.CancelledAt == null).ToListAsync(ct)).ToLookup(r => r.CourseId);
         foreach (var course in courses)
             known[course.Id] = CatalogueEntry.Of(course, runs[course.Id]);
         return (new([.. listed.OrderBy(c => c.Id).Select(c => known.GetValueOrDefault(c.Id)).OfType<CatalogueEntry>()]), version!.Value);

@@ -31,7 +31,7 @@ internal static class CourseData
             ["author"] = new JsonArray([.. authors.Select(a => (JsonNode)new JsonObject { ["@type"] = "Person", ["name"] = a.Name })]),
             ["teaches"] = new JsonArray([.. course.Objectives.Select(o => (JsonNode)o)]),
             ["offers"] = new JsonObject { ["@type"] = "Offer", ["category"] = "Free", ["price"] = 0, ["priceCurrency"] = "EUR" },
-            ["hasCourseInstance"] = new JsonArray([.. book.Runs.Where(r => r.PublishedAt is not null && r.ArchivedAt is null).Select(r => (JsonNode)new JsonObject
+            ["hasCourseInstance"] = new JsonArray([.. book.Runs.Where(r => r is { PublishedAt: not null, ArchivedAt: null, CancelledAt: null }).Select(r => (JsonNode)new JsonObject
             {
                 ["@type"] = "CourseInstance",
                 ["courseMode"] = "Online",

@@ -53,6 +53,8 @@ internal static class RunCalendar
             Line("DTSTART", Instant(at));
             Line("SUMMARY", Escaped(summary));
             Line("URL", site.Link(path));
+            if (run.CancelledAt is not null)
+                Line("STATUS", "CANCELLED");
             Line("END", "VEVENT");
         }
 
