@@ -15,11 +15,11 @@ internal static class Analyst
         var points = slots.Sum(s => s.Slot.Points);
         var variance = Sample.Variance(totals);
 
+        // Rounding can leave a hair above 100.
         var alpha = slots.Count > 1 && variance is > 0
-            ? 100d * slots.Count / (slots.Count - 1) * (1 - (slots.Sum(s => Sample.Variance(s.Marks)!.Value) / variance.Value))
+            ? Math.Min(100, 100d * slots.Count / (slots.Count - 1) * (1 - (slots.Sum(s => Sample.Variance(s.Marks)!.Value) / variance.Value)))
             : (double?)null;
-        // Rounding can leave a hair above 100, whose root would be no number.
-        var error = alpha is { } consistency ? 100 * Math.Sqrt(Math.Max(0, 1 - (consistency / 100))) : (double?)null;
+        var error = alpha is { } consistency ? 100 * Math.Sqrt(1 - (consistency / 100)) : (double?)null;
         var spread = variance is { } v ? Math.Sqrt(v) : (double?)null;
 
         var roots = slots.ConvertAll(s => Sample.Covariance(s.Marks, totals) is >= 0 and var c ? Math.Sqrt(c) : (double?)null);
@@ -78,7 +78,7 @@ internal static class Analyst
             IntendedWeight = points > 0 ? 100 * most / points : null,
             EffectiveWeight = weight,
             Discrimination = variance is > 0 && restVariance is > 0 ? Math.Clamp(100 * covariance!.Value / Math.Sqrt(variance.Value * restVariance.Value), -100, 100) : null,
-            Efficiency = covariance is { } c && Sample.BestCovariance(marks, rest) is { } best && best != 0 ? 100 * c / best : null,
+            Efficiency = covariance is { } c && Sample.BestCovariance(marks, rest) is { } best && best != 0 ? Math.Min(100, 100 * c / best) : null,
             Responses = Counts(column, quarters),
             Quarters = QuarterSizes(column, quarters),
         };
