@@ -72,11 +72,11 @@ function take(form: HTMLFormElement): void {
     if (kept.left !== null) timer?.set(kept.left);
     const line = form.querySelector('[data-held-line]');
     if (line) line.textContent = filled(form.dataset.held, kept.held, kept.of);
-    for (const { question } of steps) {
+    for (const { question, values } of steps) {
       const echo = questions[question]?.querySelector('[data-echo]');
       const text = kept.echoes[question] ?? '';
-      // Not while a newer answer is being typed: it would speak of the older one.
-      if (echo && !typing.has(question) && echo.textContent !== text) echo.textContent = text;
+      // Not when a newer answer is being typed: it would speak of the older one.
+      if (echo && values.join('\n') === last[question] && echo.textContent !== text) echo.textContent = text;
     }
   }
 
