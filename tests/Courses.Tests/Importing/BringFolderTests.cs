@@ -62,7 +62,7 @@ public sealed class BringFolderTests(World world) : IClassFixture<World>
 
     [Theory]
     [InlineData("../../escaped.txt")]
-    [InlineData("/tmp/escaped.txt")]
+    [InlineData("/escaped.txt")]
     public async Task A_hostile_archive_is_refused_on_the_page(string name)
     {
         var (_, plan) = await Bring("/teach/import", await ArchiveTests.Archive(

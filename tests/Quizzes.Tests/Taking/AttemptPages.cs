@@ -33,13 +33,9 @@ internal static class AttemptPages
     public static string Words(this IHtmlDocument page) => page.Body.Text();
 
     /// <summary>Sends steps as the page's script does.</summary>
-    public static async Task<HttpResponseMessage> SendSteps(this Browser learner, QuizCourse course, Attempt attempt, Guid page, params IEnumerable<(long Sequence, int Question, string Value)> steps)
-    {
-        var token = (await learner.Open("/my")).QuerySelector<IHtmlInputElement>("input[name=__RequestVerificationToken]")!;
-        var sent = JsonSerializer.Serialize(steps.Select(s => new { sequence = s.Sequence, question = s.Question, values = s.Value.Length == 0 ? [] : new[] { s.Value } }));
-        return await learner.Client.PostAsync(new Uri(course.AttemptPath(attempt) + "/steps", UriKind.Relative), new FormUrlEncodedContent(
-            [new("page", page.ToString("N")), new("steps", sent), new(token.Name!, token.Value)]));
-    }
+    public static Task<HttpResponseMessage> SendSteps(this Browser learner, QuizCourse course, Attempt attempt, Guid page, params IEnumerable<(long Sequence, int Question, string Value)> steps) =>
+        TakingPages.Send(course, learner, attempt, JsonSerializer.Serialize(
+            steps.Select(s => new { sequence = s.Sequence, question = s.Question, values = s.Value.Length == 0 ? [] : new[] { s.Value } })), page);
 
     public static Task<List<Step>> StepsOf(this World world, Attempt attempt) => world.Db<QuizzesDb, List<Step>>(
         db => db.Steps.AsNoTracking().Where(s => s.AttemptId == attempt.Id).OrderBy(s => s.At).ThenBy(s => s.Try).ToListAsync());
