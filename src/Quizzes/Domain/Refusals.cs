@@ -46,6 +46,8 @@ internal static class Refusals
 
     public static Refused RegradeUnderWay() => new("Another regrade of this quiz is under way. Try again when it is done.");
 
+    public static Refused ChangedSinceShown() => new("The question was changed since this page was shown. Look at what the regrade would do now, and then apply it.");
+
     public static Refused NotToUndo() => new("Only a regrade that is done can be taken back.");
 
     public static Refused PointsFrom(decimal most) => new("Points are a number from 0 to {0}.", most.ToString("0.####", System.Globalization.CultureInfo.CurrentCulture)) { Field = "points" };

@@ -168,6 +168,23 @@ public sealed class RegradeTests(World world) : IClassFixture<World>
         page.QuerySelectorAll<IHtmlOptionElement>($"select[name='{field}'] option").Single(o => o.Text == shown).Value;
 
     [Fact]
+    public async Task A_key_that_was_changed_since_the_dry_run_is_not_applied_unseen()
+    {
+        var course = await Answered();
+        var shown = await DryRun(course, RegradePolicy.NewKey);
+        await course.Import(await world.Person("Owner"), questions: Old);
+        var before = await Scores(course);
+
+        var (status, again, _) = await Owner.Submit(shown, "form[method=post] textarea[name=Why]", ("Why", "4000 was meant."));
+        await Work();
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
+        Assert.Contains("The question was changed since this page was shown.", again.Words(), StringComparison.Ordinal);
+        Assert.Equal("4000 was meant.", again.QuerySelector("#Why")!.TextContent);
+        Assert.Equal(before, await Scores(course));
+        Assert.Equal(HttpStatusCode.OK, (await Owner.Submit(again, "form[method=post] textarea[name=Why]")).Status);
+    }
+
+    [Fact]
     public async Task Grading_anew_is_the_teams()
     {
         var course = await Answered();

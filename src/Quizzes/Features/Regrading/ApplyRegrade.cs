@@ -10,8 +10,9 @@ namespace MoocPlatform.Quizzes.Features.Regrading;
 
 /// <summary>Grades a question of a run anew. The work is done in the background; asking twice with one key is one regrade.</summary>
 /// <param name="Key">Of the regrade, made by the page.</param>
+/// <param name="Version">The one whose key the dry run has shown: nothing else is applied.</param>
 /// <param name="Why">For the learners.</param>
-internal sealed record ApplyRegrade(QuizAddress Address, TeamMember By, Guid Key, Guid QuestionId, RegradePolicy Policy, string? Why) : IRequest;
+internal sealed record ApplyRegrade(QuizAddress Address, TeamMember By, Guid Key, Guid QuestionId, int Version, RegradePolicy Policy, string? Why) : IRequest;
 
 /// <summary>A regrade, or taking one back, has work to do. Heard by this module alone.</summary>
 internal sealed record RegradeStarted(Guid RegradeId) : INotification;
@@ -23,14 +24,16 @@ internal sealed class ApplyRegradeHandler(QuizzesDb db, TeamPlaces places, Regra
         var place = await places.Find(command.Address, command.By, CourseRole.Instructor, ct);
         if (await db.Regrades.AnyAsync(r => r.Id == command.Key, ct))
             return Unit.Value; // clicked twice
-        var version = await regrader.Known(place.Item.Id, command.QuestionId).Select(q => (Guid?)q.VersionId).SingleOrDefaultAsync(ct) ?? throw new NotFound();
+        var question = await regrader.Known(place.Item.Id, command.QuestionId).AsNoTracking().SingleOrDefaultAsync(ct) ?? throw new NotFound();
+        if (question.Versions != command.Version)
+            throw Domain.Refusals.ChangedSinceShown();
         db.Add(new Regrade
         {
             Id = command.Key,
             RunId = place.Run.RunId,
             ItemId = place.Item.Id,
             QuestionId = command.QuestionId,
-            VersionId = version,
+            VersionId = question.VersionId,
             Policy = command.Policy,
             Why = Whys.Of(command.Why),
             ById = command.By.Id,

@@ -16,6 +16,10 @@ internal sealed class DryRunModel(TimeProvider clock) : ModulePage
     [BindProperty]
     public Guid Key { get; set; }
 
+    /// <summary>The version whose key was shown.</summary>
+    [BindProperty]
+    public int Version { get; set; }
+
     [BindProperty]
     public string? Why { get; set; }
 
@@ -28,7 +32,7 @@ internal sealed class DryRunModel(TimeProvider clock) : ModulePage
     public Task<IActionResult> OnPostAsync(string course, string run, string item, Guid question, RegradePolicy policy)
     {
         var address = new QuizAddress(course, run, item);
-        return Do(new ApplyRegrade(address, TeamMember.Of(User), Key, question, policy, Why), _ =>
+        return Do(new ApplyRegrade(address, TeamMember.Of(User), Key, question, Version, policy, Why), _ =>
         {
             Tell("The attempts are being graded anew. Each learner whose score changes is told.");
             return LocalRedirect(Contracts.QuizLinks.Regrade(course, run, item));
