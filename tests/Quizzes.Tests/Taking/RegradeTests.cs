@@ -185,6 +185,27 @@ public sealed class RegradeTests(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task An_attempt_that_was_open_meanwhile_is_graded_anew_when_it_is_submitted()
+    {
+        var course = await QuizCourse.Make(world, questions: Old);
+        var cleo = await course.Learner("Cleo");
+        var page = await cleo.Start(course);
+        await course.Import(await world.Person("Owner"), questions: New);
+        await world.At(world.Clock.Now.AddMinutes(1));
+        await Apply(course, RegradePolicy.NewKey);
+
+        await cleo.Submit(page, SubmitButton, ("q1", "4000"), ("q2", "public domain"));
+        await world.Settle();
+        Assert.Equal(5, (await course.AttemptOf("Cleo")).Score);
+        var result = await cleo.Open(course.AttemptPath(await course.AttemptOf("Cleo")) + "/result");
+        Assert.Contains("From 1 to 5: 4000 was meant.", result.Words(), StringComparison.Ordinal);
+
+        await Owner.Submit(await Owner.Open(QuizLinks.Regrade(course.Run.CourseSlug, course.Run.RunSlug, course.Item.Slug)), "form[method=post] input[name=regrade]");
+        await Work();
+        Assert.Equal(1, (await course.AttemptOf("Cleo")).Score);
+    }
+
+    [Fact]
     public async Task Grading_anew_is_the_teams()
     {
         var course = await Answered();

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using MoocPlatform.Kernel;
 using MoocPlatform.Quizzes.Domain;
 using MoocPlatform.Quizzes.Features.Shared;
 using MoocPlatform.Quizzes.Grading;
@@ -7,8 +8,8 @@ using MoocPlatform.Quizzes.Writing;
 
 namespace MoocPlatform.Quizzes.Features.Regrading;
 
-/// <summary>What a regrade means for one attempt. Pure but for the questions, which never change.</summary>
-internal sealed class Regrader(QuizzesDb db, QuestionShelf shelf)
+/// <summary>What a regrade means for one attempt, and how it is done.</summary>
+internal sealed class Regrader(QuizzesDb db, QuestionShelf shelf, TimeProvider clock)
 {
     /// <summary>Every version of a question.</summary>
     public Task<HashSet<Guid>> VersionsOf(Guid questionId, CancellationToken ct) =>
@@ -37,6 +38,27 @@ internal sealed class Regrader(QuizzesDb db, QuestionShelf shelf)
     /// <summary>Attempts of a quiz in a run that were graded, after one of them, in the order of their keys.</summary>
     public IQueryable<Attempt> Graded(Guid runId, Guid itemId, Guid after) =>
         db.Attempts.Where(a => a.RunId == runId && a.ItemId == itemId && a.SubmittedAt != null && a.Id.CompareTo(after) > 0).OrderBy(a => a.Id);
+
+    /// <summary>Grades an attempt anew, with the next save.</summary>
+    /// <returns>Null: its score stays as it is.</returns>
+    public async Task<ScoreChange?> Apply(Regrade regrade, Attempt attempt, IReadOnlySet<Guid> versions, CancellationToken ct)
+    {
+        if (await Look(attempt, versions, regrade.VersionId, regrade.Policy, ct) is not { Worth: { } worth } regraded)
+            return null;
+        var change = attempt.SetFraction(regraded.Question, worth, regraded.Dealt, regrade.VersionId, byHand: false, ReasonOf(regrade, undoes: false));
+        Keep(attempt, change);
+        return change;
+    }
+
+    /// <summary>Keeps a change and tells it.</summary>
+    public void Keep(Attempt attempt, ScoreChange change)
+    {
+        db.Add(change);
+        if (attempt.Tell(change) is { } told)
+            db.Announce(told);
+    }
+
+    public Reason ReasonOf(Regrade regrade, bool undoes) => new(clock.NewKey(), regrade.Id, undoes, regrade.Why, regrade.ById, clock.GetUtcNow());
 
     /// <returns>Null: the question was not asked in the attempt.</returns>
     public async Task<Regraded?> Look(Attempt attempt, IReadOnlySet<Guid> versions, Guid version, RegradePolicy policy, CancellationToken ct)

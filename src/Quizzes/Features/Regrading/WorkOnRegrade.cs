@@ -13,7 +13,7 @@ namespace MoocPlatform.Quizzes.Features.Regrading;
 /// </summary>
 internal sealed record WorkOnRegrade(Guid RegradeId) : IRequest;
 
-internal sealed class WorkOnRegradeHandler(QuizzesDb db, Regrader regrader, QuestionShelf shelf, TimeProvider clock) : IRequestHandler<WorkOnRegrade, Unit>
+internal sealed class WorkOnRegradeHandler(QuizzesDb db, Regrader regrader, QuestionShelf shelf) : IRequestHandler<WorkOnRegrade, Unit>
 {
     private const int AtOnce = 100;
 
@@ -46,12 +46,9 @@ internal sealed class WorkOnRegradeHandler(QuizzesDb db, Regrader regrader, Ques
         var (gained, lost) = (0, 0);
         foreach (var attempt in page)
         {
-            if (await regrader.Look(attempt, versions, regrade.VersionId, regrade.Policy, ct) is not { Worth: { } worth } regraded)
-                continue;
-            var change = attempt.SetFraction(regraded.Question, worth, regraded.Dealt, regrade.VersionId, byHand: false, ReasonOf(regrade, undoes: false));
-            Keep(attempt, change);
-            gained += change.NewScore > change.OldScore ? 1 : 0;
-            lost += change.NewScore < change.OldScore ? 1 : 0;
+            var change = await regrader.Apply(regrade, attempt, versions, ct);
+            gained += change?.NewScore > change?.OldScore ? 1 : 0;
+            lost += change?.NewScore < change?.OldScore ? 1 : 0;
         }
 
         if (page.Count > 0)
@@ -71,20 +68,11 @@ internal sealed class WorkOnRegradeHandler(QuizzesDb db, Regrader regrader, Ques
             if (attempts.GetValueOrDefault(done.AttemptId) is not { } attempt || attempt.Held[done.Question] is not { SetByHand: false } held
                 || held.Fraction != done.NewValue || held.GradedBy != regrade.VersionId)
                 continue;
-            Keep(attempt, attempt.SetFraction(done.Question, done.OldValue ?? 0, await shelf.Of(attempt.Sheet, ct), done.OldGradedBy, byHand: false, ReasonOf(regrade, undoes: true)));
+            regrader.Keep(attempt, attempt.SetFraction(done.Question, done.OldValue ?? 0, await shelf.Of(attempt.Sheet, ct), done.OldGradedBy, byHand: false, regrader.ReasonOf(regrade, undoes: true)));
         }
 
         if (page.Count > 0)
             regrade.Advance(page[^1].AttemptId, 0, 0);
         return page.Count == AtOnce;
     }
-
-    private void Keep(Attempt attempt, ScoreChange change)
-    {
-        db.Add(change);
-        if (attempt.Tell(change) is { } told)
-            db.Announce(told);
-    }
-
-    private Reason ReasonOf(Regrade regrade, bool undoes) => new(clock.NewKey(), regrade.Id, undoes, regrade.Why, regrade.ById, clock.GetUtcNow());
 }
