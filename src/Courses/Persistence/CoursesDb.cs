@@ -24,6 +24,8 @@ internal sealed class CoursesDb(DbContextOptions<CoursesDb> options, WriteGate g
 
     public DbSet<Asset> Assets => Set<Asset>();
 
+    public DbSet<Resource> Resources => Set<Resource>();
+
     /// <summary>Saves, and takes what was changed off the shelf: the next page on this node already shows it.</summary>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
@@ -65,6 +67,7 @@ internal sealed class CoursesDb(DbContextOptions<CoursesDb> options, WriteGate g
 
         var item = modelBuilder.Entity<Item>().ToTable("courses_items");
         item.Property(i => i.Id).ValueGeneratedNever();
+        item.Property(i => i.Authors).HasConversion(l => JsonSerializer.Serialize(l, JsonSerializerOptions.Default), s => JsonSerializer.Deserialize<List<string>>(s, JsonSerializerOptions.Default)!, ByValue<string>());
         item.Property(i => i.Opens).HasConversion(o => Keep(o!), s => Read(s));
         item.Property(i => i.Due).HasConversion(o => Keep(o!), s => Read(s));
         item.Property(i => i.Revision).IsConcurrencyToken();
@@ -92,7 +95,14 @@ internal sealed class CoursesDb(DbContextOptions<CoursesDb> options, WriteGate g
 
         var asset = modelBuilder.Entity<Asset>().ToTable("courses_assets");
         asset.Property(a => a.Id).ValueGeneratedNever();
+        asset.Ignore(a => a.Facts).Ignore(a => a.IsPicture);
         asset.HasIndex(a => new { a.CourseId, a.Name }).IsUnique().HasDatabaseName("ux_courses_assets_name");
+
+        var resource = modelBuilder.Entity<Resource>().ToTable("courses_resources");
+        resource.Property(r => r.Id).ValueGeneratedNever();
+        resource.Ignore(r => r.IsGone).Ignore(r => r.IsOpen);
+        resource.HasIndex(r => new { r.CourseId, r.Url }).IsUnique().HasDatabaseName("ux_courses_resources_url");
+        resource.HasIndex(r => r.NextAt).HasDatabaseName("ix_courses_resources_due");
     }
 
     private static Guid? CourseOf(object entity) => entity switch
