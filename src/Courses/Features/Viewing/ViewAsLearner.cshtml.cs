@@ -21,7 +21,7 @@ internal sealed class ViewAsLearnerModel(Shelf shelf, Site site) : ModulePage
         if (book is null || !book.IsTeam(User))
             throw new NotFound();
         var cookie = new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = site.IsHttps, Path = "/" };
-        if (leave)
+        if (leave || !book.IsPublic) // a learner sees nothing of it: there would be no page to leave the view from
             Response.Cookies.Delete(AsLearner.CookieOf(site), cookie);
         else
             Response.Cookies.Append(AsLearner.CookieOf(site), book.Course.Id.ToString("N"), cookie);

@@ -40,6 +40,7 @@ internal sealed class Initial : Migration
             },
             constraints: t => t.PrimaryKey("PK_courses_courses", c => c.Id));
         migrationBuilder.CreateIndex("ux_courses_courses_slug", "courses_courses", "Slug", unique: true);
+        migrationBuilder.CreateIndex("ix_courses_courses_version", "courses_courses", "Version");
 
         migrationBuilder.CreateTable("courses_sections",
             t => new
