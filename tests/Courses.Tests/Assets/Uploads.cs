@@ -32,7 +32,11 @@ internal static class Uploads
     }
 
     /// <summary>The page an answer leads to, or is.</summary>
-    public static async Task<IHtmlDocument> Page(this Browser browser, HttpResponseMessage answer) => answer.StatusCode == HttpStatusCode.Redirect
-        ? await browser.Open(answer.Headers.Location!.ToString())
-        : (IHtmlDocument)await BrowsingContext.New().OpenAsync(async r => r.Content(await answer.Content.ReadAsStringAsync()));
+    public static async Task<IHtmlDocument> Page(this Browser browser, HttpResponseMessage answer)
+    {
+        if (answer.StatusCode == HttpStatusCode.Redirect)
+            return await browser.Open(answer.Headers.Location!.ToString());
+        var html = await answer.Content.ReadAsStringAsync();
+        return (IHtmlDocument)await BrowsingContext.New().OpenAsync(r => r.Content(html));
+    }
 }

@@ -60,7 +60,7 @@ public sealed class ResourceTests(OutsideWorld world) : IClassFixture<OutsideWor
         site.Pages["/open"] = new(200, "<p>It is back.</p>");
         world.Clock.Now += TimeSpan.FromDays(1);
         await Check();
-        Assert.Single((await world.As(null).Open("/learn/res-dies/now/the-hive")).QuerySelectorAll(".prose figure.callout").Where(c => c.TextContent.Contains("not answered", StringComparison.Ordinal)));
+        Assert.Single((await world.As(null).Open("/learn/res-dies/now/the-hive")).QuerySelectorAll(".prose figure.callout"), c => c.TextContent.Contains("not answered", StringComparison.Ordinal));
         await world.As(null).Open(address, HttpStatusCode.NotFound);
     }
 
