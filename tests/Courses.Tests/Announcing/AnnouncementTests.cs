@@ -150,7 +150,7 @@ public sealed class AnnouncementTests(World world) : IClassFixture<World>
         var course = (await world.Send(new ImportFolder(folder.Path, await world.Person("Ioana", "teacher")))).CourseId!.Value;
         var run = await world.Run(course, startsInHours: 48);
         await using var visitor = await LiveEar.Of(world, null, [run]);
-        Assert.Equal([$"run:{run:N}"], visitor.Channels);
+        Assert.Contains($"run:{run:N}", visitor.Channels);
         var teacher = world.As("Ioana");
         teacher.Client.DefaultRequestHeaders.Add("Accept-Language", "it"); // in whatever language the teacher works
         await teacher.Submit(await teacher.Open("/teach/anulat/runs/now/cancel"), "main form", ("Why", "Sala este inundată."));

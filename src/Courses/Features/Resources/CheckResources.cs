@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using MoocPlatform.Courses.Domain;
 using MoocPlatform.Courses.Persistence;
@@ -98,12 +99,20 @@ internal sealed class CheckResourcesHandler(CoursesDb db, OutsideClient outside,
     }
 }
 
-/// <summary>Puts the hourly look on the schedule.</summary>
-internal sealed class CheckResourcesHourly(ISchedule schedule, IHostEnvironment environment) : IHostedService
+/// <summary>Puts the hourly look on the schedule, or takes it off (setting <c>Resources:Look</c>): a site on somebody's desk goes nowhere by itself.</summary>
+internal sealed class CheckResourcesHourly(ISchedule schedule, IConfiguration configuration, IHostEnvironment environment) : IHostedService
 {
-    public Task StartAsync(CancellationToken cancellationToken) => environment.IsEnvironment("Testing")
-        ? Task.CompletedTask // there the schedule is run by hand
-        : schedule.Every("courses/resources", TimeSpan.FromHours(1), new CheckResources(), cancellationToken);
+    private const string Key = "courses/resources";
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (environment.IsEnvironment("Testing"))
+            return; // there the schedule is run by hand
+        if (configuration.GetValue("Resources:Look", !environment.IsDevelopment()))
+            await schedule.Every(Key, TimeSpan.FromHours(1), new CheckResources(), cancellationToken);
+        else
+            await schedule.Cancel(Key, cancellationToken);
+    }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }
