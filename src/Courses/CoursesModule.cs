@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,6 +9,8 @@ using MoocPlatform.Courses.Features.Exporting;
 using MoocPlatform.Courses.Features.Feeds;
 using MoocPlatform.Courses.Features.Files;
 using MoocPlatform.Courses.Features.Importing;
+using MoocPlatform.Courses.Features.Resources;
+using MoocPlatform.Courses.Features.Viewing;
 using MoocPlatform.Courses.Persistence;
 using MoocPlatform.Kernel;
 
@@ -28,6 +31,10 @@ public sealed class CoursesModule : IModule
         services.AddSingleton<ILiveChannel, ImportChannel>();
         services.AddScoped<CoursePackages>();
         services.AddSingleton<ILiveChannel, RunChannel>();
+        services.AddSingleton(AddressPolicy.Public);
+        services.AddSingleton<OutsideClient>();
+        services.AddHostedService<CheckResourcesHourly>();
+        services.AddTransient<IClaimsTransformation, LearnersEyes>();
     }
 
     public void Map(IEndpointRouteBuilder endpoints)

@@ -19,6 +19,12 @@ if (args is ["growth", ..])
     return;
 }
 
+if (args is ["import", ..])
+{
+    await ImportBenchmark.Run(rounds: args.Contains("--quick", StringComparer.Ordinal) ? 1 : 3);
+    return;
+}
+
 var quick = args.Contains("--quick", StringComparer.Ordinal);
 var seconds = quick ? 1 : 4;
 SeededSite? made = null;

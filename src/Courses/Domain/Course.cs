@@ -144,6 +144,15 @@ internal sealed class Item
 
     public Offset? Due { get; set; }
 
+    /// <summary>SPDX identifier of a licence of its own; empty: the course's.</summary>
+    public string Licence { get; set; } = "";
+
+    /// <summary>Who made it; empty: the authors of the course.</summary>
+    public List<string> Authors { get; set; } = [];
+
+    /// <summary>What it was made from, an address or words; empty: it is the course's own.</summary>
+    public string Source { get; set; } = "";
+
     /// <summary>What the learner sees. False: a draft, seen by the team.</summary>
     public bool Published { get; set; }
 
@@ -164,7 +173,7 @@ internal sealed class Item
     public DateTimeOffset ChangedAt { get; set; }
 }
 
-/// <summary>A file of the course: picture, worksheet, transcript. The bytes lie on disk under their hash.</summary>
+/// <summary>A file of the course: picture, worksheet, transcript. The bytes lie in the store under their hash.</summary>
 internal sealed class Asset
 {
     public Guid Id { get; init; }
@@ -178,6 +187,39 @@ internal sealed class Asset
 
     public long Length { get; set; }
 
-    /// <summary>SHA-256 of the bytes, lower-case hex: also the file's name on disk.</summary>
+    /// <summary>SHA-256 of the bytes, lower-case hex: also the file's name in the store.</summary>
     public string Hash { get; set; } = "";
+
+    /// <summary>What a picture shows, or what a file holds, in words.</summary>
+    public string Alt { get; set; } = "";
+
+    /// <summary>SPDX identifier of a licence of its own; empty: the course's.</summary>
+    public string Licence { get; set; } = "";
+
+    /// <summary>Who made it; empty: the authors of the course.</summary>
+    public string Author { get; set; } = "";
+
+    /// <summary>Where it comes from, an address or words; empty: it was made for the course.</summary>
+    public string Source { get; set; } = "";
+
+    public AssetFacts Facts
+    {
+        get => new(Alt, Licence, Author, Source);
+        set => (Alt, Licence, Author, Source) = value;
+    }
+
+    public bool IsPicture => ContentType.StartsWith("image/", StringComparison.Ordinal);
+}
+
+/// <summary>What is said about a file. Empty texts: nothing, and then it goes by the course's licence and authors.</summary>
+internal sealed record AssetFacts(string Alt, string Licence, string Author, string Source)
+{
+    public const int LongestAlt = 300;
+    public const int LongestAuthor = 200;
+    public const int LongestSource = 500;
+
+    public static readonly AssetFacts None = new("", "", "", "");
+
+    /// <summary>Whether it says who made the file or what one may do with it.</summary>
+    public bool IsCredited => (Licence, Author, Source) is not ("", "", "");
 }

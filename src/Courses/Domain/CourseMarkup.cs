@@ -15,11 +15,20 @@ internal static class CourseMarkup
     /// <summary>Where the files of a course are served.</summary>
     public static string AssetBase(Guid courseId) => $"/assets/{courseId:N}/";
 
-    public static MarkupOptions Options(Guid courseId, string language)
+    public static MarkupOptions Options(Guid courseId, string language) => new(MarkupFor.Lesson, AssetBase(courseId), phrase => Phrase(language, phrase));
+
+    /// <summary>A sentence in the language of a course, whoever writes it: everyone in the course reads it.</summary>
+    /// <param name="text">English format string, the key of its translations.</param>
+    public static string Say(string language, string text, params object[] arguments) => string.Format(CultureInfo.InvariantCulture, Phrase(language, text), arguments);
+
+    /// <summary>The culture of what <see cref="Say"/> says: English for a course in a language that the site does not speak.</summary>
+    public static CultureInfo Culture(string language) => CultureInfo.GetCultureInfo(language.Split('-')[0] is ("ro" or "it") and var two ? two : "en");
+
+    private static string Phrase(string language, string text)
     {
         var two = language.Split('-')[0];
         var texts = two is "ro" or "it" ? ByLanguage.GetOrAdd(two, l => Texts.GetResourceSet(CultureInfo.GetCultureInfo(l), true, false)) : null;
-        return new(MarkupFor.Lesson, AssetBase(courseId), phrase => texts?.GetString(phrase) ?? phrase);
+        return texts?.GetString(text) ?? text;
     }
 
     /// <summary>Renders a lesson's Markdown into the item. A quiz's text is rendered by Quizzes.</summary>

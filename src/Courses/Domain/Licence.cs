@@ -19,13 +19,28 @@ internal sealed record Licence(string Spdx, string Name, string? Address, Freedo
         new("LicenseRef-All-Rights-Reserved", "All rights reserved", null, Freedom.ReadOnly),
     }.ToDictionary(l => l.Spdx, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Those an author can choose, the freest usual one first.</summary>
+    // What others made often stands under an older version.
+    private static readonly Dictionary<string, Licence> Older = new Licence[]
+    {
+        new("CC-BY-3.0", "CC BY 3.0", "https://creativecommons.org/licenses/by/3.0/", Freedom.Adapt),
+        new("CC-BY-SA-3.0", "CC BY-SA 3.0", "https://creativecommons.org/licenses/by-sa/3.0/", Freedom.AdaptAlike),
+        new("CC-BY-2.5", "CC BY 2.5", "https://creativecommons.org/licenses/by/2.5/", Freedom.Adapt),
+        new("CC-BY-SA-2.5", "CC BY-SA 2.5", "https://creativecommons.org/licenses/by-sa/2.5/", Freedom.AdaptAlike),
+        new("CC-BY-2.0", "CC BY 2.0", "https://creativecommons.org/licenses/by/2.0/", Freedom.Adapt),
+        new("CC-BY-SA-2.0", "CC BY-SA 2.0", "https://creativecommons.org/licenses/by-sa/2.0/", Freedom.AdaptAlike),
+        new("CC-PDM-1.0", "Public domain", "https://creativecommons.org/publicdomain/mark/1.0/", Freedom.Anything),
+    }.ToDictionary(l => l.Spdx, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Those an author can choose for a course, the freest usual one first.</summary>
     public static IEnumerable<Licence> All => Known.Values;
 
-    /// <summary>The licence of an identifier; null: not one we know.</summary>
-    public static Licence? Find(string spdx) => Known.GetValueOrDefault(spdx);
+    /// <summary>Those a lesson or a file can have: what others made, too.</summary>
+    public static IEnumerable<Licence> OfParts => Known.Values.Concat(Older.Values);
 
-    /// <summary>The licence of a course that was saved with an identifier known then.</summary>
+    /// <summary>The licence of an identifier; null: not one we know.</summary>
+    public static Licence? Find(string spdx) => Known.GetValueOrDefault(spdx) ?? Older.GetValueOrDefault(spdx);
+
+    /// <summary>The licence of a course or a part of it that was saved with an identifier known then.</summary>
     public static Licence Of(string spdx) => Find(spdx) ?? new(spdx, spdx, null, Freedom.ReadOnly);
 }
 

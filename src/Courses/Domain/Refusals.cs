@@ -19,6 +19,26 @@ internal static class Refusals
 
     public static Refused FileTooLarge(long megabytes) => new("The file is larger than {0} MB.", megabytes) { Field = "file" };
 
+    public static Refused NoUpload() => new("Choose a file first.") { Field = "file" };
+
+    public static Refused FileOfOtherKind(string name, string kinds) =>
+        new("“{0}” is of a kind that is not taken. These are: {1}. Save it as one of them and bring it again.", name, kinds) { Field = "file" };
+
+    public static Refused FileTooHeavy(string name, long megabytes, long most) =>
+        new("“{0}” has {1} MB; a file may have {2}. Make it smaller, or put it where large files live, such as a video host, and link to it.", name, megabytes, most) { Field = "file" };
+
+    public static Refused FileNotWhatItSays(string name, string ending) =>
+        new("What is in “{0}” is no {1}, whatever its name says. Open it in a program, save it as {1} and bring it again.", name, ending) { Field = "file" };
+
+    public static Refused FileOfAnotherKind(string ending) =>
+        new("Only another {0} can take its place. Bring a file of another kind as a new one and change the texts that show this one.", ending) { Field = "file" };
+
+    public static Refused TooManyFiles(int most) => new("A course has at most {0} files. Delete those that are not used.", most) { Field = "file" };
+
+    public static Refused CourseTooHeavy(long most) => new("All files of a course together have at most {0} MB. Delete those that are not used.", most) { Field = "file" };
+
+    public static Refused AltMissing() => new("Say in a few words what the picture shows, for those who do not see it, or tick that it only adorns.") { Field = "Alt" };
+
     public static Refused ChangedMeanwhile() => new("Somebody saved this text while you wrote. Your text is below; compare before you save again.");
 
     public static Refused NothingToPublish() => new("There is nothing to read yet. Publish a lesson first.");

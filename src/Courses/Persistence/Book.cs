@@ -3,6 +3,7 @@ using System.Collections.Frozen;
 using System.Security.Claims;
 using MoocPlatform.Courses.Contracts;
 using MoocPlatform.Courses.Domain;
+using MoocPlatform.Courses.Features.Viewing;
 using MoocPlatform.Kernel;
 
 namespace MoocPlatform.Courses.Persistence;
@@ -13,8 +14,9 @@ internal sealed class Book
     private readonly FrozenDictionary<string, Item> itemsBySlug;
     private readonly ConcurrentDictionary<Guid, Outline> outlines = [];
 
-    public Book(Course course, IEnumerable<Asset> assets)
+    public Book(Course course, IEnumerable<Asset> assets, IReadOnlyList<Resource> gone)
     {
+        Gone = gone;
         Course = course;
         Sections = [.. course.Sections.OrderBy(s => s.Position)];
         foreach (var section in Sections)
@@ -37,11 +39,14 @@ internal sealed class Book
 
     public IReadOnlyDictionary<string, Asset> Assets { get; }
 
+    /// <summary>What lived elsewhere and is gone, without the texts that were kept.</summary>
+    public IReadOnlyList<Resource> Gone { get; }
+
     /// <summary>Whether anything of it was ever published.</summary>
     public bool IsPublic => Runs.Any(r => r.PublishedAt is not null);
 
-    /// <summary>Whether a person sees drafts: the course's team, and who runs the site.</summary>
-    public bool IsTeam(ClaimsPrincipal person) => person.IsAdmin() || (person.IdOrNull() is { } id && Team.ContainsKey(id));
+    /// <summary>Whether a person sees drafts: the course's team, and who runs the site, unless they want to see what learners see.</summary>
+    public bool IsTeam(ClaimsPrincipal person) => !AsLearner.IsOn(person, Course.Id) && (person.IsAdmin() || (person.IdOrNull() is { } id && Team.ContainsKey(id)));
 
     /// <summary>The items that everyone may open by now, in whatever run: released once, open for ever.</summary>
     public IReadOnlySet<Guid> Released(DateTimeOffset now) => Runs.Where(r => r.PublishedAt is not null).Select(Outline)

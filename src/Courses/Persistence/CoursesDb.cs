@@ -24,6 +24,8 @@ internal sealed class CoursesDb(DbContextOptions<CoursesDb> options, WriteGate g
 
     public DbSet<Asset> Assets => Set<Asset>();
 
+    public DbSet<Resource> Resources => Set<Resource>();
+
     /// <summary>Saves, and takes what was changed off the shelf: the next page on this node already shows it.</summary>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
@@ -53,6 +55,7 @@ internal sealed class CoursesDb(DbContextOptions<CoursesDb> options, WriteGate g
         course.Property(c => c.Objectives).HasConversion(l => JsonSerializer.Serialize(l, JsonSerializerOptions.Default), s => JsonSerializer.Deserialize<List<string>>(s, JsonSerializerOptions.Default)!, ByValue<string>());
         course.Property(c => c.Authors).HasConversion(l => JsonSerializer.Serialize(l, JsonSerializerOptions.Default), s => JsonSerializer.Deserialize<List<Author>>(s, JsonSerializerOptions.Default)!, ByValue<Author>());
         course.HasIndex(c => c.Slug).IsUnique().HasDatabaseName("ux_courses_courses_slug");
+        course.HasIndex(c => c.Version).HasDatabaseName("ix_courses_courses_version"); // their sum is asked for every second, and their texts are long
         course.HasMany(c => c.Sections).WithOne().HasForeignKey(s => s.CourseId);
         course.HasMany(c => c.Runs).WithOne().HasForeignKey(r => r.CourseId);
         course.HasMany(c => c.Team).WithOne().HasForeignKey(t => t.CourseId);
@@ -65,6 +68,7 @@ internal sealed class CoursesDb(DbContextOptions<CoursesDb> options, WriteGate g
 
         var item = modelBuilder.Entity<Item>().ToTable("courses_items");
         item.Property(i => i.Id).ValueGeneratedNever();
+        item.Property(i => i.Authors).HasConversion(l => JsonSerializer.Serialize(l, JsonSerializerOptions.Default), s => JsonSerializer.Deserialize<List<string>>(s, JsonSerializerOptions.Default)!, ByValue<string>());
         item.Property(i => i.Opens).HasConversion(o => Keep(o!), s => Read(s));
         item.Property(i => i.Due).HasConversion(o => Keep(o!), s => Read(s));
         item.Property(i => i.Revision).IsConcurrencyToken();
@@ -92,7 +96,14 @@ internal sealed class CoursesDb(DbContextOptions<CoursesDb> options, WriteGate g
 
         var asset = modelBuilder.Entity<Asset>().ToTable("courses_assets");
         asset.Property(a => a.Id).ValueGeneratedNever();
+        asset.Ignore(a => a.Facts).Ignore(a => a.IsPicture);
         asset.HasIndex(a => new { a.CourseId, a.Name }).IsUnique().HasDatabaseName("ux_courses_assets_name");
+
+        var resource = modelBuilder.Entity<Resource>().ToTable("courses_resources");
+        resource.Property(r => r.Id).ValueGeneratedNever();
+        resource.Ignore(r => r.IsGone).Ignore(r => r.IsOpen);
+        resource.HasIndex(r => new { r.CourseId, r.Url }).IsUnique().HasDatabaseName("ux_courses_resources_url");
+        resource.HasIndex(r => r.NextAt).HasDatabaseName("ix_courses_resources_due");
     }
 
     private static Guid? CourseOf(object entity) => entity switch

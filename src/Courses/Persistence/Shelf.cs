@@ -120,6 +120,9 @@ internal sealed class Shelf(IMemoryCache cache, IServiceScopeFactory scopes, Tim
             Rule = i.Rule,
             Opens = i.Opens,
             Due = i.Due,
+            Licence = i.Licence,
+            Authors = i.Authors,
+            Source = i.Source,
             Published = i.Published,
             Revision = i.Revision,
             ChangedAt = i.ChangedAt,
@@ -129,7 +132,9 @@ internal sealed class Shelf(IMemoryCache cache, IServiceScopeFactory scopes, Tim
         course.Runs = await db.Runs.AsNoTracking().Where(r => r.CourseId == id).ToListAsync(ct);
         course.Team = await db.Team.AsNoTracking().Where(t => t.CourseId == id).ToListAsync(ct);
         var assets = await db.Assets.AsNoTracking().Where(a => a.CourseId == id).ToListAsync(ct);
-        return (new Book(course, assets), course.Version);
+        var gone = await db.Resources.AsNoTracking().Where(r => r.CourseId == id && r.State == ResourceState.Gone)
+            .Select(r => new Resource { Id = r.Id, Url = r.Url, Licence = r.Licence, State = r.State, FailingSince = r.FailingSince, SnapshotAt = r.SnapshotAt }).ToListAsync(ct);
+        return (new Book(course, assets, gone), course.Version);
     }
 
     private async Task<T> Ask<T>(Func<CoursesDb, Task<T>> question)

@@ -1,6 +1,6 @@
 namespace MoocPlatform.Quizzes.Domain;
 
-/// <summary>Time that the team gives a learner on top of the limit: so many minutes and so many percent of it.</summary>
+/// <summary>Time that the team gives a learner: on top of the limit, so many minutes and so many percent of it; and a later date on which a quiz closes.</summary>
 internal sealed class Allowance
 {
     public const int MostMinutes = 1440;
@@ -18,17 +18,20 @@ internal sealed class Allowance
     /// <summary>Of the quiz's own limit, rounded up to whole minutes.</summary>
     public int Percent { get; private set; }
 
+    /// <summary>When the quiz closes for this learner, if that is later than for the others; null: as for them.</summary>
+    public DateTimeOffset? Until { get; private set; }
+
     public Guid ById { get; private set; }
 
     public DateTimeOffset At { get; private set; }
 
-    public void Give(int minutes, int percent, Guid byId, DateTimeOffset now)
+    public void Give(int minutes, int percent, DateTimeOffset? until, Guid byId, DateTimeOffset now)
     {
         if (minutes is < 0 or > MostMinutes)
             throw Refusals.ExtraMinutes(MostMinutes);
         if (percent is < 0 or > MostPercent)
             throw Refusals.ExtraPercent(MostPercent);
-        (Minutes, Percent, ById, At) = (minutes, percent, byId, now);
+        (Minutes, Percent, Until, ById, At) = (minutes, percent, until, byId, now);
     }
 
     /// <summary>Minutes on top of a limit of so many; 0 without a limit.</summary>

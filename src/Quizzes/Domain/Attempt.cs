@@ -125,12 +125,14 @@ internal sealed partial class Attempt
     /// <returns>Whether the deadline has moved.</returns>
     public bool Extend(Allowance extra, DateTimeOffset? until)
     {
-        if (!IsOpen || extra.Of(TimeLimit) <= ExtraTime)
+        if (!IsOpen)
             return false;
-        ExtraTime = extra.Of(TimeLimit);
-        var before = Deadline;
-        Deadline = DeadlineWith(until);
-        Version++;
+        var (before, had) = (Deadline, ExtraTime);
+        ExtraTime = Math.Max(ExtraTime, extra.Of(TimeLimit));
+        if (before is not null && (DeadlineWith(until) is not { } later || later > before))
+            Deadline = DeadlineWith(until);
+        if (ExtraTime != had || Deadline != before)
+            Version++;
         return Deadline != before;
     }
 

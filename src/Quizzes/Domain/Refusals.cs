@@ -38,6 +38,14 @@ internal static class Refusals
 
     public static Refused ExtraPercent(int most) => new("Extra time in percent is a whole number from 0 to {0}.", most) { Field = "Percent" };
 
+    public static Refused DateForOneQuiz() => new("A date is given for one quiz. Give extra time for every quiz, or a date for this one.") { Field = "Until" };
+
+    public static Refused NoDateToMove() => new("This quiz has no date of its own: it is open until the run ends.") { Field = "Until" };
+
+    public static Refused DateNotLater(DateTimeOffset due) => new("Give a date after {0}, when the quiz closes for everybody.", due) { Field = "Until" };
+
+    public static Refused DateAfterRun(DateTimeOffset end) => new("The run ends {0}: no quiz is open after that.", end) { Field = "Until" };
+
     public static Refused UnknownLearner() => new("Nobody with this mail address is enrolled in this run.") { Field = "Mail" };
 
     public static Refused NoReason() => new("Say why: the learners read it.") { Field = "Why" };

@@ -6,6 +6,7 @@ using MoocPlatform.Courses.Contracts;
 using MoocPlatform.Courses.Persistence;
 using MoocPlatform.Enrollment.Contracts;
 using MoocPlatform.Kernel;
+using MoocPlatform.Quizzes.Tests.Taking;
 using MoocPlatform.TestKit;
 using Xunit;
 
@@ -140,6 +141,21 @@ public sealed class AnnouncementTests(World world) : IClassFixture<World>
         Assert.DoesNotContain((await world.Services.GetRequiredService<ISchedule>().Waiting(500, default)).Select(w => w.Key), k => k.EndsWith(run.ToString("N"), StringComparison.Ordinal) && k.StartsWith("run-", StringComparison.Ordinal));
         var moved = await teacher.Submit(await teacher.Open("/teach/called-off/runs/now"), "button.button-primary", ("End", "2027-01-01T08:00"));
         Assert.Contains("This run was cancelled", moved.Page.QuerySelector("#refused")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_cancellation_speaks_the_language_of_the_course_and_open_pages_hear_of_it_at_once()
+    {
+        using var folder = CourseFolders.Good("anulat").Change("course.yaml", "language: en", "language: ro");
+        var course = (await world.Send(new ImportFolder(folder.Path, await world.Person("Ioana", "teacher")))).CourseId!.Value;
+        var run = await world.Run(course, startsInHours: 48);
+        await using var visitor = await LiveEar.Of(world, null, [run]);
+        Assert.Contains($"run:{run:N}", visitor.Channels);
+        var teacher = world.As("Ioana");
+        teacher.Client.DefaultRequestHeaders.Add("Accept-Language", "it"); // in whatever language the teacher works
+        await teacher.Submit(await teacher.Open("/teach/anulat/runs/now/cancel"), "main form", ("Why", "Sala este inundată."));
+        Assert.Contains("\"changed\"", await visitor.All(world), StringComparison.Ordinal);
+        Assert.Equal("Ediția now este anulată", (await world.Send(new RunTermQuery(run)))!.Announcement!.Title);
     }
 
     private async Task<Guid> Run(string slug, double startsInHours) => await world.Run(await world.Course(slug), startsInHours);

@@ -20,12 +20,13 @@ public sealed class RightsTests(World world) : IClassFixture<World>
         await world.Person("Sorin");
         await world.Person("Olga", "teacher");
         await world.Send(new NameToTeam(course, await world.Person("Amina"), CourseRole.Assistant));
-        string[] pages = ["", "/facts", "/items/the-hive", "/items/the-hive/delete", "/runs/new", "/runs/now", "/runs/now/close", "/runs/now/archive", "/runs/now/cancel", "/runs/now/announce", "/check"];
+        string[] pages = ["", "/facts", "/items/the-hive", "/items/the-hive/delete", "/runs/new", "/runs/now", "/runs/now/close", "/runs/now/archive", "/runs/now/cancel", "/runs/now/announce", "/check", "/files", "/files/bee.svg", "/delete-file/bee.svg", "/items/the-hive/credit"];
         string[] posts =
         [
             "?handler=AddSection", "?handler=AddItem", "?handler=Move", "?handler=AddMember", "?handler=ChangeMember", "/facts", "/facts?handler=Preview", "/preview",
             "/items/the-hive", "/items/the-hive?handler=Draft", "/items/the-hive?handler=Publish", "/items/the-hive?handler=Preview", "/items/the-hive/delete",
             "/runs/new", "/runs/new?handler=Publish", "/runs/now", "/runs/now?handler=Look", "/runs/now/archive", "/runs/now/close", "/runs/now/cancel", "/runs/now/announce", "/runs/now/announce?handler=Preview",
+            "/files", "/files/bee.svg", "/files/bee.svg?handler=Replace", "/delete-file/bee.svg", "/items/the-hive/credit",
         ];
         foreach (var name in (string[])["Sorin", "Olga", "Amina"])
         {

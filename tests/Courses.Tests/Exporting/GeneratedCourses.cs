@@ -16,6 +16,9 @@ internal static class GeneratedCourses
         "\t", "\n", "\n\n", "\n  ", "   \n", "\u00A0", "\u2028", "\u2029", "\u0085", "\uFEFF", "\u0007", "\u007F", "\uFFFE", "true", "null", "yes", "?", "? ", "<b>", "$x$", "http://x.org/?a=b&c", "מ",
     ];
 
+    /// <summary>What every generated file holds.</summary>
+    public static byte[] Bytes => [.. "One line.\n"u8];
+
     private static readonly Gen<string> Raw = Gen.Elements(Bits).ListOf().Select(string.Concat);
 
     private static readonly Gen<string> Title = Raw.Select(t => Short(t, Course.LongestTitle)).Select(t => t.Length > 0 ? t : "A title");
@@ -34,11 +37,12 @@ internal static class GeneratedCourses
         from bodies in Raw.ArrayOf(12)
         from moments in Moment.ArrayOf(16)
         from numbers in Gen.Choose(0, 60).ArrayOf(4)
+        from assets in Gen.Choose(0, 3)
         from licence in Gen.Elements(Licence.All.Select(l => l.Spdx).ToArray())
-        select Content(titles, lines, texts, [.. objectives.Take(5)], sections, kinds, bodies, moments, numbers, licence);
+        select Content(titles, lines, texts, [.. objectives.Take(5)], sections, kinds, bodies, moments, numbers, licence, assets);
 
     private static CourseContent Content(
-        string[] titles, string[] lines, string[] texts, List<string> objectives, int sections, int[] kinds, string[] bodies, Offset[] moments, int[] numbers, string licence)
+        string[] titles, string[] lines, string[] texts, List<string> objectives, int sections, int[] kinds, string[] bodies, Offset[] moments, int[] numbers, string licence, int assets)
     {
         var id = Guid.NewGuid();
         var course = new Course
@@ -68,7 +72,16 @@ internal static class GeneratedCourses
             course.Sections.Add(section);
         }
 
-        return new(course, course.Sections, []);
+        return new(course, course.Sections, [.. Enumerable.Range(0, assets).Select(n => new Asset
+        {
+            Id = Guid.NewGuid(),
+            CourseId = id,
+            Name = $"sub/file-{n}.txt",
+            ContentType = "text/plain; charset=utf-8",
+            Length = Bytes.Length,
+            Hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Bytes)),
+            Facts = n == 0 ? AssetFacts.None : new(lines[n], numbers[n] % 2 == 0 ? "CC-BY-SA-3.0" : "", Short(lines[n + 1], AssetFacts.LongestAuthor), lines[n + 2]),
+        })]);
     }
 
     private static Item OfKind(int kind, Course course, Section section, int place, string title, string body, Offset moment)
@@ -91,6 +104,8 @@ internal static class GeneratedCourses
             Markdown = quiz ? body : ItemFile.Body(body),
             Revision = 1,
         };
+        if (!quiz && number % 3 == 1)
+            (item.Licence, item.Authors, item.Source) = (number % 2 == 0 ? "CC-BY-2.0" : "", [Short(title, AssetFacts.LongestAuthor), "Ana"], Short(body, AssetFacts.LongestSource));
         if (kind == 4) // half written: the text says nothing of its settings
             (item.Opens, item.Due) = (moment, null);
         if (kind == 5)

@@ -61,6 +61,51 @@ public sealed class BringFolderTests(World world) : IClassFixture<World>
     }
 
     [Theory]
+    [InlineData("ro", "Aici nu există setarea „mood”.")]
+    [InlineData("it", "Qui non c’è l’impostazione “mood”.")]
+    public async Task What_is_wrong_is_said_in_the_language_of_who_brings_it(string language, string said)
+    {
+        using var folder = CourseFolders.Good("bring-language");
+        folder.Change("course.yaml", "language: en", "language: en\nmood: merry");
+        var (_, plan) = await Bring("/teach/import", Zip(folder), language: language);
+        Assert.Contains(plan.QuerySelectorAll("tbody tr"), r => r.TextContent.Contains(said, StringComparison.Ordinal));
+    }
+
+    /// <summary>Every sentence of the import has its translations: it is told by interpolated strings, which the law of the texts does not see.</summary>
+    [Theory]
+    [InlineData("ro")]
+    [InlineData("it")]
+    public void No_sentence_of_the_import_is_missing(string language)
+    {
+        var texts = new System.Resources.ResourceManager("MoocPlatform.Courses.Resources.Text", typeof(ImportDesk).Assembly).GetResourceSet(System.Globalization.CultureInfo.GetCultureInfo(language), true, false)!;
+        foreach (var message in Sentences())
+            Assert.False(texts.GetString(message) is null, $"{language}: {message}");
+    }
+
+    // Broken in as many ways as a test can think of: each tells its sentence with the key of its translation.
+    private static IEnumerable<string> Sentences()
+    {
+        string[] settings =
+        [
+            "", "- a", "a: [", "format: 2", "format: 1\nslug: Ä\ntitle: ''\nlanguage: English please\nlicence: X\nobjectives: none\nauthors: [ x ]\neffort: much\nmood: merry",
+            "format: 1\nslug: new\ntitle: T\nlanguage: en\nsections: [ { slug: a, title: T, release: { day: x, time: 8 } }, { slug: a, title: T } ]\ndrafts: [ a, a ]\nfiles: [ { name: a }, { name: a } ]",
+            $"format: 1\nslug: a\ntitle: {new string('a', 500)}\nlanguage: en\nsections: []\nobjectives: [ [] ]\nsummary: {{ a: b }}",
+        ];
+        var told = new List<string>();
+        foreach (var text in settings)
+            CourseSettings.Read(text, (_, message) => told.Add(message.Format));
+        ItemFile.Read("no settings", (_, message) => told.Add(message.Format));
+        foreach (var name in (string[])["ä.png", "a.exe", "a.png"])
+        {
+            AssetType.Of(name, new MemoryStream([1, 2]), out var why);
+            told.Add(why.Format);
+        }
+
+        Assert.True(told.Distinct().Count() > 15, string.Join('\n', told));
+        return told.Distinct();
+    }
+
+    [Theory]
     [InlineData("../../escaped.txt")]
     [InlineData("/escaped.txt")]
     public async Task A_hostile_archive_is_refused_on_the_page(string name)
@@ -131,10 +176,11 @@ public sealed class BringFolderTests(World world) : IClassFixture<World>
         await browser.Open(path, HttpStatusCode.NotFound);
     }
 
-    private async Task<(Browser Browser, IHtmlDocument Page)> Bring(string address, byte[] archive, string slug = "")
+    private async Task<(Browser Browser, IHtmlDocument Page)> Bring(string address, byte[] archive, string slug = "", string language = "en")
     {
         await world.Person("Ioana", "teacher");
         var browser = world.As("Ioana");
+        browser.Client.DefaultRequestHeaders.Add("Accept-Language", language);
         var page = await browser.Open(address);
         using var form = new MultipartFormDataContent
         {

@@ -156,11 +156,52 @@ public sealed class WaitingTests(World world) : IClassFixture<World>
         await Add(open, number: 2, allowed: 2);
     }
 
-    private async Task<(HttpStatusCode Status, AngleSharp.Html.Dom.IHtmlDocument Page, string Path)> Give(QuizCourse course, string mail, int? minutes = null, int? percent = null, bool everywhere = false)
+    [Fact]
+    public async Task A_later_date_for_one_learner_counts_at_once_and_for_nobody_else()
+    {
+        var course = await QuizCourse.Make(world, "due: { day: 2, time: \"12:00\" }\n");
+        var due = new DateTimeOffset(world.Clock.Now.UtcDateTime.Date.AddDays(1).AddHours(12), TimeSpan.Zero);
+        var (ana, ben) = (await course.Learner("Ana"), await course.Learner("Ben"));
+        await ana.Start(course);
+        Assert.Equal(due, (await course.AttemptOf("Ana")).Deadline);
+
+        var (status, page, _) = await Give(course, "ana@example.org", until: due.AddDays(2));
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Contains("closes later:", page.Words(), StringComparison.Ordinal);
+        await world.Settle();
+        Assert.Equal(due.AddDays(2), (await course.AttemptOf("Ana")).Deadline);
+        Assert.Contains("a date of your own", (await ana.Open(course.Path)).QuerySelector("dl.facts").Text(), StringComparison.Ordinal);
+
+        await world.At(due.AddHours(1));
+        Assert.True((await course.AttemptOf("Ana")).IsOpen);
+        Assert.Contains("This quiz closed on", (await ben.Open(course.Path)).Words(), StringComparison.Ordinal);
+        await ana.Submit(await ana.Open(course.AttemptPath(await course.AttemptOf("Ana"))), SubmitButton);
+        await ana.Start(course);
+        await world.At(due.AddDays(2) + Attempt.Grace);
+        Assert.Equal((AttemptEnd.TimeUp, due.AddDays(2)), ((await course.AttemptOf("Ana", 2)).End, (await course.AttemptOf("Ana", 2)).SubmittedAt!.Value));
+        Assert.Contains("This quiz closed on", (await ana.Open(course.Path)).Words(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, false, "Give a date after")]
+    [InlineData(400, false, "no quiz is open after that")]
+    [InlineData(2, true, "A date is given for one quiz")]
+    public async Task A_date_that_is_no_later_date_is_refused(int days, bool everywhere, string why)
+    {
+        var course = await QuizCourse.Make(world, "due: { day: 2, time: \"12:00\" }\n");
+        await course.Learner("Ana");
+        var due = world.Clock.Now.UtcDateTime.Date.AddDays(1).AddHours(12);
+        var (status, page, _) = await Give(course, "ana@example.org", everywhere: everywhere, until: new DateTimeOffset(due.AddDays(days), TimeSpan.Zero));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
+        Assert.Contains(why, page.QuerySelector("#refused").Text(), StringComparison.Ordinal);
+    }
+
+    private async Task<(HttpStatusCode Status, AngleSharp.Html.Dom.IHtmlDocument Page, string Path)> Give(
+        QuizCourse course, string mail, int? minutes = null, int? percent = null, bool everywhere = false, DateTimeOffset? until = null)
     {
         var owner = world.As("Owner");
         var page = await owner.Open(TimePage(course));
-        (string, string)[] fields = [("Mail", mail), ("Minutes", $"{minutes}"), ("Percent", $"{percent}"), .. everywhere ? new[] { ("Everywhere", "true") } : []];
+        (string, string)[] fields = [("Mail", mail), ("Minutes", $"{minutes}"), ("Percent", $"{percent}"), .. everywhere ? new[] { ("Everywhere", "true") } : [], .. until is { } date ? new[] { ("Until", date.ToString("yyyy-MM-dd'T'HH:mm", null)) } : []];
         return await owner.Submit(page, "main form", fields);
     }
 

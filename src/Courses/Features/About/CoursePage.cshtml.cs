@@ -28,11 +28,17 @@ internal sealed class CoursePageModel(Shelf shelf, Site site) : ModulePage
 
     public Joining? Joining { get; private set; }
 
+    /// <summary>What can still be reached by who joins now; null: nothing is to be said.</summary>
+    public Attainable? Attainable { get; private set; }
+
     public int Learners { get; private set; }
 
     public IReadOnlyList<Author> Authors { get; private set; } = [];
 
     public IReadOnlyDictionary<Guid, Person> People { get; private set; } = new Dictionary<Guid, Person>();
+
+    /// <summary>The page's address, for who names it elsewhere.</summary>
+    public string Address => site.Link(CourseLinks.Course(Course.Slug));
 
     public string StructuredData { get; private set; } = "";
 
@@ -51,6 +57,7 @@ internal sealed class CoursePageModel(Shelf shelf, Site site) : ModulePage
             Outline = Book.Outline(Book.Run(Run.RunId)!);
             var mine = MeOrNull is { } me ? await Send(new EnrolmentQuery(Run.RunId, me)) : null;
             Joining = new(Run, mine is { Active: true }, "join-top", "button-lg", OffersReading: true);
+            Attainable = Joining.Enrolled ? null : Attainable.Of(Run, Outline, Reader.Now);
             Learners = (await Send(new LearnerCountsQuery([Run.RunId]))).GetValueOrDefault(Run.RunId);
         }
 

@@ -29,7 +29,7 @@ internal sealed class CancelRunModel(Shelf shelf, TimeProvider clock) : DeskPage
         Find(run);
         if (Key == Guid.Empty)
             throw new NotFound(); // a form that this site did not make
-        return Do(new CancelRun(Course.Id, Writer, Run.Id, Key, Texts["Run {0} is cancelled", Run.Slug].Value, Why), _ =>
+        return Do(new CancelRun(Course.Id, Writer, Run.Id, Key, Why), _ =>
         {
             Tell("The run is cancelled. The mails are on their way.");
             return LocalRedirect(AuthoringLinks.Run(Course.Slug, Run.Slug));

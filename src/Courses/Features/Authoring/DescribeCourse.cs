@@ -39,7 +39,7 @@ internal sealed class DescribeCourseHandler(CoursesDb db, TimeProvider clock) : 
             .Select(line => Entered.Line(line, "Objectives", CourseFacts.LongestLine, optional: true)).Where(line => line.Length > 0)];
         course.HoursPerWeek = Entered.Whole(facts.HoursPerWeek ?? 0, "HoursPerWeek", 0, 60);
         course.Weeks = Entered.Whole(facts.Weeks ?? 0, "Weeks", 0, 104);
-        course.Licence = facts.Licence == course.Licence ? course.Licence : Licence.Find(facts.Licence ?? "")?.Spdx ?? throw Refusals.NotOffered("Licence");
+        course.Licence = facts.Licence == course.Licence ? course.Licence : Licence.All.FirstOrDefault(l => l.Spdx == facts.Licence)?.Spdx ?? throw Refusals.NotOffered("Licence");
         course.Accessibility = Entered.Line(facts.Accessibility, "Accessibility", CourseFacts.LongestLine, optional: true);
         course.CoverPattern = Covers.Patterns.Contains(facts.Pattern) ? facts.Pattern! : throw Refusals.NotOffered("Pattern");
         course.CoverHue = Covers.Hues.Contains(facts.Hue) ? facts.Hue! : throw Refusals.NotOffered("Hue");

@@ -41,6 +41,9 @@ internal abstract class DeskPage(Shelf shelf) : ModulePage
     public string? AsLearner(Item item)
     {
         var run = Book.CurrentRun(Reader.Now)?.RunSlug ?? (Book.Runs.Count > 0 ? Book.Runs[0].Slug : null);
-        return run is null ? null : CourseLinks.Item(Course.Slug, run, item.Slug);
+        if (run is null)
+            return null;
+        var address = CourseLinks.Item(Course.Slug, run, item.Slug);
+        return item.Published ? Viewing.AsLearner.Address(address) : address; // to a learner a draft does not exist
     }
 }

@@ -53,8 +53,7 @@ internal sealed class ArchiveRunHandler(CoursesDb db, Live live, TimeProvider cl
 
 /// <summary>Calls off a run that has not started. Everyone who has joined is told why, as by an announcement.</summary>
 /// <param name="Key">Of that announcement.</param>
-/// <param name="Title">Of it, in the words of the page.</param>
-internal sealed record CancelRun(Guid CourseId, Writer By, Guid RunId, Guid Key, string Title, string? Why) : IRequest;
+internal sealed record CancelRun(Guid CourseId, Writer By, Guid RunId, Guid Key, string? Why) : IRequest;
 
 internal sealed class CancelRunHandler(CoursesDb db, Live live, TimeProvider clock) : IRequestHandler<CancelRun, Unit>
 {
@@ -71,7 +70,7 @@ internal sealed class CancelRunHandler(CoursesDb db, Live live, TimeProvider clo
             if (string.IsNullOrWhiteSpace(why))
                 throw Refusals.TextMissing("Why");
             run.CancelledAt = now;
-            db.Announce(run, course, command.Key, command.By.Id, command.Title, why, now);
+            db.Announce(run, course, command.Key, command.By.Id, CourseMarkup.Say(course.Language, "Run {0} is cancelled", run.Slug), why, now);
             db.Announce(new RunScheduled(run.Id)); // its start and end come off the schedule
         }, ct);
         live.TellRuns([command.RunId]);

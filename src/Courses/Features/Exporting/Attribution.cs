@@ -15,17 +15,37 @@ internal static class Attribution
         return $"“{OneLine(course.Title)}” by {Names(authors)}, {site}{CourseLinks.Course(course.Slug)}, {terms}.";
     }
 
-    /// <summary>ATTRIBUTION.md.</summary>
-    public static string Text(Course course, IReadOnlyList<string> authors, string site, ManifestOmissions? leftOut) =>
+    /// <summary>The line of a part of a course.</summary>
+    /// <param name="part">Whose authors are empty when they are those of the course.</param>
+    public static string Line(Credit part, Course course, IReadOnlyList<string> authors)
+    {
+        var names = part.Authors.Count > 0 ? part.Authors : authors;
+        var source = part.Source.Length > 0 ? $", {OneLine(part.Source)}" : "";
+        var terms = part.Licence.Address is { } address ? $"{part.Licence.Name} ({address})" : part.Licence.Name;
+        return $"“{OneLine(part.Title)}” by {Names(names)}, in “{OneLine(course.Title)}”{source}, {terms}.";
+    }
+
+    /// <summary>ATTRIBUTION.md: the line of the course, and one for each lesson and file that has a licence, authors or a source of its own.</summary>
+    public static string Text(CourseContent content, IReadOnlyList<string> authors, string site) =>
         $"""
         # Attribution
 
-        {Line(course, authors, site)}
+        {Line(content.Course, authors, site)}
 
         Whoever passes this course on, or a part of it, keeps this line. Whoever changes it says so beside it. Pictures and files may have
         authors and licences of their own: they are named where they stand.
 
-        """.ReplaceLineEndings("\n") + (leftOut is { Quizzes: > 0 } or { Lessons: > 0 }
+        """.ReplaceLineEndings("\n") + Parts(content, authors) + LeftOut(content.LeftOut);
+
+    private static string Parts(CourseContent content, IReadOnlyList<string> authors)
+    {
+        var lessons = content.Sections.SelectMany(s => s.Items).Where(i => i.Licence.Length + i.Source.Length + i.Authors.Count > 0).Select(i => (Name: i.Slug, Credit: Credit.Of(content.Course, i)));
+        var files = content.Assets.Where(a => a.Facts.IsCredited).OrderBy(a => a.Name, StringComparer.Ordinal).Select(a => (Name: "assets/" + a.Name, Credit: Credit.Of(content.Course, a)));
+        var lines = lessons.Concat(files).Select(p => $"- {p.Name}: {Line(p.Credit, content.Course, authors)}\n").ToList();
+        return lines.Count == 0 ? "" : "\nParts with a licence, authors or a source of their own:\n\n" + string.Concat(lines);
+    }
+
+    private static string LeftOut(ManifestOmissions? leftOut) => (leftOut is { Quizzes: > 0 } or { Lessons: > 0 }
             ? $"\nThis is the open edition: what everyone may read on the day of the download. Left out: {leftOut.Quizzes} of the quizzes, because a quiz holds its right answers, and {leftOut.Lessons} of the lessons, because they have not been released yet.\n"
             : "");
 

@@ -26,7 +26,7 @@ internal sealed class CoursePackage
         var texts = new List<(string Path, string Text)>
         {
             ("course.yaml", CourseYaml.Of(content)),
-            (PackageNames.Attribution, Attribution.Text(content.Course, authors, site, content.LeftOut)),
+            (PackageNames.Attribution, Attribution.Text(content, authors, site)),
             (PackageNames.Licence, Attribution.Terms(content.Course)),
         };
         foreach (var (place, section) in content.Sections.Index())
@@ -79,9 +79,9 @@ internal sealed class CoursePackage
             return;
         }
 
-        await using var from = File.OpenRead(store.PathOf(file.Sha256));
+        await using var from = store.Open(file.Sha256, file.Bytes);
         if (from.Length != file.Bytes)
-            throw new InvalidDataException($"{file.Path} has {from.Length} bytes on disk and should have {file.Bytes}: restore the folder of the courses' files from a backup.");
+            throw new InvalidDataException($"{file.Path} has {from.Length} bytes in the store and should have {file.Bytes}: restore the folder of the courses' files from a backup.");
         await from.CopyToAsync(to, ct);
     }
 

@@ -32,13 +32,23 @@ internal static class CourseYaml
         var items = content.Sections.SelectMany(s => s.Items).ToList();
         List(yaml, "drafts", items.Where(i => !i.Published && !IsUnfinished(i)).Select(i => $"  - {i.Slug}\n"));
         List(yaml, "unfinished", items.Where(IsUnfinished).Select(Unfinished));
+        List(yaml, "files", content.Assets.Where(a => a.Facts != AssetFacts.None).OrderBy(a => a.Name, StringComparer.Ordinal).Select(File));
         return yaml.ToString();
     }
 
     /// <summary>A lesson with its settings on top; a quiz as it was written.</summary>
     public static string Of(Item item) => item.Kind == ItemKind.Quiz
         ? item.Markdown
-        : string.Create(CultureInfo.InvariantCulture, $"---\ntitle: {YamlText.Line(item.Title)}\nkind: lesson\nminutes: {item.Minutes}\ncomplete: {Rule(item.Rule)}\n---\n{item.Markdown}");
+        : string.Create(CultureInfo.InvariantCulture, $"---\ntitle: {YamlText.Line(item.Title)}\nkind: lesson\nminutes: {item.Minutes}\ncomplete: {Rule(item.Rule)}\n{CreditOf(item)}---\n{item.Markdown}");
+
+    private static string CreditOf(Item item)
+    {
+        var yaml = new StringBuilder();
+        Line(yaml, "licence", item.Licence);
+        List(yaml, "authors", item.Authors.Select(a => $"  - {YamlText.Line(a)}\n"));
+        Line(yaml, "source", item.Source);
+        return yaml.ToString();
+    }
 
     // A quiz that was saved with mistakes: its settings cannot be taken from its text.
     private static bool IsUnfinished(Item item)
@@ -60,6 +70,16 @@ internal static class CourseYaml
         $"  - slug: {item.Slug}\n    title: {YamlText.Line(item.Title)}\n    minutes: {item.Minutes.ToString(CultureInfo.InvariantCulture)}\n    complete: {Rule(item.Rule)}\n"
         + (item.Opens is { } opens ? $"    opens: {Offset(opens)}\n" : "")
         + (item.Due is { } due ? $"    due: {Offset(due)}\n" : "");
+
+    private static string File(Asset asset)
+    {
+        var yaml = new StringBuilder($"  - name: {YamlText.Line(asset.Name)}\n");
+        Line(yaml, "    alt", asset.Alt);
+        Line(yaml, "    licence", asset.Licence);
+        Line(yaml, "    author", asset.Author);
+        Line(yaml, "    source", asset.Source);
+        return yaml.ToString();
+    }
 
     private static string Offset(Offset offset) => string.Create(CultureInfo.InvariantCulture, $"{{ day: {offset.Days}, time: \"{offset.Time:HH:mm}\" }}");
 

@@ -29,9 +29,9 @@ internal static class AssetFiles
         var pinned = http.Request.Query["v"].ToString() is { Length: >= 12 } v && asset.Hash.StartsWith(v, StringComparison.Ordinal);
         headers.CacheControl = (book.IsPublic ? "public" : "private") + (pinned ? ", max-age=31536000, immutable" : ", no-cache");
 
-        var picture = asset.ContentType.StartsWith("image/", StringComparison.Ordinal);
-        return Results.File(
-            store.PathOf(asset.Hash), asset.ContentType, picture ? null : Path.GetFileName(asset.Name), lastModified: null,
-            new EntityTagHeaderValue($"\"{asset.Hash[..32]}\""), enableRangeProcessing: true);
+        var (type, download, tag) = (asset.ContentType, asset.IsPicture ? null : Path.GetFileName(asset.Name), new EntityTagHeaderValue($"\"{asset.Hash[..32]}\""));
+        return store.FileOf(asset.Hash) is { } path
+            ? Results.File(path, type, download, lastModified: null, tag, enableRangeProcessing: true)
+            : Results.File(store.Open(asset.Hash, asset.Length), type, download, lastModified: null, tag, enableRangeProcessing: true);
     }
 }

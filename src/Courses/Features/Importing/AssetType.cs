@@ -8,6 +8,7 @@ namespace MoocPlatform.Courses.Features.Importing;
 internal static partial class AssetType
 {
     public const long LongestFile = 50L << 20;
+    public const int LongestName = 150;
 
     private static readonly Dictionary<string, (string Type, Func<Stream, bool> Is)> Allowed = new(StringComparer.Ordinal)
     {
@@ -25,6 +26,9 @@ internal static partial class AssetType
         [".mp3"] = ("audio/mpeg", s => Begins(s, "ID3"u8) || (At(s, 0) == 0xFF && (At(s, 1) & 0xE6) == 0xE2)),
     };
 
+    /// <summary>Endings of the files that are taken, with their dot.</summary>
+    public static IReadOnlyCollection<string> Endings => Allowed.Keys;
+
     /// <summary>The content type of a file. Null: it is not taken.</summary>
     /// <param name="name">Path below assets/.</param>
     /// <param name="path">Where the bytes are.</param>
@@ -39,7 +43,7 @@ internal static partial class AssetType
     public static string? Of(string name, Stream bytes, out FormattableString why)
     {
         why = $"";
-        if (name.Length > 150 || !Name().IsMatch(name))
+        if (name.Length > LongestName || !Name().IsMatch(name))
             why = $"File names have letters without accents, digits, hyphens, underscores and dots only.";
         else if (bytes.Length > LongestFile)
             why = $"The file is larger than {LongestFile >> 20} MB.";

@@ -127,6 +127,7 @@ internal sealed class CourseArrival
         var same = item.Revision > 0 && item.Published == arriving.Published && (item.Title, item.Markdown) == (arriving.Title, arriving.Markdown);
         (item.SectionId, item.Position, item.Title, item.Minutes, item.Rule, item.Opens, item.Due, item.Published, item.Markdown) =
             (section.Id, place, arriving.Title, arriving.Minutes, arriving.Rule, arriving.Opens, arriving.Due, arriving.Published, arriving.Markdown);
+        (item.Licence, item.Authors, item.Source) = (arriving.Licence, arriving.Authors, arriving.Source);
         if (!same)
             (item.Revision, item.ChangedAt) = (item.Revision + 1, now);
 
@@ -159,7 +160,7 @@ internal sealed class CourseArrival
             if (!before.Remove(asset.Name, out var there))
                 db.Add(asset);
             else
-                (there.ContentType, there.Length, there.Hash) = (asset.ContentType, asset.Length, asset.Hash);
+                (there.ContentType, there.Length, there.Hash, there.Facts) = (asset.ContentType, asset.Length, asset.Hash, asset.Facts);
         }
 
         db.RemoveRange(before.Values);

@@ -150,15 +150,19 @@ internal sealed partial class CourseFolder : IDisposable
 
     private void ReadAssets()
     {
+        var facts = (Settings?.Files ?? []).DistinctBy(f => f.Name).ToDictionary(f => f.Name, StringComparer.Ordinal);
         foreach (var (path, place) in files.Places.Where(p => p.Key.StartsWith(AssetsFolder, StringComparison.Ordinal)))
         {
             var name = path[AssetsFolder.Length..];
             taken.Add(path);
             if (AssetType.Of(name, place, out var why) is { } type)
-                Assets.Add(new(name, place, type));
+                Assets.Add(new(name, place, type) { Facts = facts.Remove(name, out var said) ? said.Facts : AssetFacts.None });
             else
                 Note(path, 0, why);
         }
+
+        foreach (var (name, file) in facts)
+            Advise("course.yaml", file.Line, $"There is no file {AssetsFolder + name}.");
     }
 
     // A folder is there to be edited: what differs from its manifest is worth a word, not a refusal.
@@ -206,4 +210,7 @@ internal sealed partial class CourseFolder : IDisposable
 internal sealed record SectionFolder(SectionSettings Settings, List<(string Slug, string File, ItemFile Item)> Items);
 
 /// <summary>A file below assets/.</summary>
-internal sealed record AssetFile(string Name, string Path, string ContentType);
+internal sealed record AssetFile(string Name, string Path, string ContentType)
+{
+    public AssetFacts Facts { get; init; } = AssetFacts.None;
+}

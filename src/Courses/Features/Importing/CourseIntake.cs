@@ -50,7 +50,7 @@ internal sealed class CourseIntake(CoursesDb db, AssetStore store, IMediator med
         {
             await using var bytes = File.OpenRead(file.Path);
             var (hash, length) = await store.Put(bytes, ct);
-            assets.Add(new() { Id = clock.NewKey(), CourseId = arrival.Course.Id, Name = file.Name, ContentType = file.ContentType, Length = length, Hash = hash });
+            assets.Add(new() { Id = clock.NewKey(), CourseId = arrival.Course.Id, Name = file.Name, ContentType = file.ContentType, Length = length, Hash = hash, Facts = file.Facts });
             progress?.Report(new(++done, all));
         }
 

@@ -13,6 +13,9 @@ internal sealed partial record CourseSettings(
     /// <summary>Names of the items that only the team sees.</summary>
     public IReadOnlyList<DraftSettings> Drafts { get; private init; } = [];
 
+    /// <summary>What is said about files below assets/.</summary>
+    public IReadOnlyList<FileSettings> Files { get; private init; } = [];
+
     private const int LongestText = 20_000;
     private const int LongestLine = 300;
 
@@ -34,7 +37,7 @@ internal sealed partial record CourseSettings(
             [.. fields.Maps("authors").Select(AuthorOf)], fields.Text("accessibility", LongestLine, optional: true),
             cover?.OneOf("pattern", "arches", Covers.Patterns) ?? "arches", cover?.OneOf("hue", "sea", Covers.Hues) ?? "sea",
             [.. fields.Maps("sections").Select(SectionOf)])
-        { Drafts = [.. fields.Lines("drafts", Domain.Slug.Longest).Select(slug => new DraftSettings(slug, null, fields.Line("drafts"))), .. fields.Maps("unfinished").Select(UnfinishedOf)] };
+        { Drafts = [.. fields.Lines("drafts", Domain.Slug.Longest).Select(slug => new DraftSettings(slug, null, fields.Line("drafts"))), .. fields.Maps("unfinished").Select(UnfinishedOf)], Files = [.. fields.Maps("files").Select(FileOf)] };
         effort?.NothingElse();
         cover?.NothingElse();
         fields.NothingElse();
@@ -45,6 +48,8 @@ internal sealed partial record CourseSettings(
             problem(twice.Last().Line, $"The section “{twice.Key}” is there twice.");
         foreach (var twice in settings.Drafts.GroupBy(s => s.Slug, StringComparer.Ordinal).Where(g => g.Count() > 1))
             problem(twice.Last().Line, $"The draft “{twice.Key}” is there twice.");
+        foreach (var twice in settings.Files.GroupBy(f => f.Name, StringComparer.Ordinal).Where(g => g.Count() > 1))
+            problem(twice.Last().Line, $"The file “{twice.Key}” is there twice.");
         if (Course.IsReserved(settings.Slug))
             fields.Problem("slug", $"“{settings.Slug}” is the name of a page of the workshop. Choose another.");
         return settings;
@@ -59,6 +64,18 @@ internal sealed partial record CourseSettings(
             fields.Line("slug"));
         fields.NothingElse();
         return draft;
+    }
+
+    private static FileSettings FileOf(YamlFields fields)
+    {
+        var file = new FileSettings(
+            fields.Text("name", AssetType.LongestName),
+            new(
+                fields.Text("alt", AssetFacts.LongestAlt, optional: true), fields.OneOf("licence", "", [.. Domain.Licence.OfParts.Select(l => l.Spdx)]),
+                fields.Text("author", AssetFacts.LongestAuthor, optional: true), fields.Text("source", AssetFacts.LongestSource, optional: true)),
+            fields.Line("name"));
+        fields.NothingElse();
+        return file;
     }
 
     private static Author AuthorOf(YamlFields fields)
@@ -103,3 +120,7 @@ internal sealed record SectionSettings(string Slug, string Title, string Summary
 /// <summary>An item that only the team sees.</summary>
 /// <param name="Unfinished">A quiz whose text cannot be read yet: what is kept of it beside the text. Null: the file says it.</param>
 internal sealed record DraftSettings(string Slug, ItemFile? Unfinished, int Line);
+
+/// <summary>What course.yaml says about a file.</summary>
+/// <param name="Name">Path below assets/.</param>
+internal sealed record FileSettings(string Name, AssetFacts Facts, int Line);

@@ -14,7 +14,7 @@ internal sealed record ImportPlan(string Slug, int? Version, bool FactsChange, I
     public static async Task<ImportPlan> Of(CoursesDb db, CourseFolder folder, CourseArrival arrival, CancellationToken ct)
     {
         var course = arrival.Course;
-        var assets = await db.Assets.AsNoTracking().Where(a => a.CourseId == course.Id).ToDictionaryAsync(a => a.Name, a => a.Hash, StringComparer.Ordinal, ct);
+        var assets = await db.Assets.AsNoTracking().Where(a => a.CourseId == course.Id).ToDictionaryAsync(a => a.Name, a => (a.Hash, a.Facts), StringComparer.Ordinal, ct);
         var sections = course.Sections.ToDictionary(s => s.Id, s => s.Slug);
         var changes = new List<PlannedChange>();
         foreach (var part in folder.Sections)
@@ -24,7 +24,8 @@ internal sealed record ImportPlan(string Slug, int? Version, bool FactsChange, I
                 if (!arrival.Before.TryGetValue(slug, out var there))
                     changes.Add(new(Coming.New, What(item.Kind), item.Title));
                 else if ((there.Title, there.Markdown, there.Minutes, there.Rule, there.Opens, there.Due, there.Published, sections[there.SectionId])
-                    != (item.Title, item.Markdown, item.Minutes, item.Rule, item.Opens, item.Due, item.Published, part.Settings.Slug))
+                    != (item.Title, item.Markdown, item.Minutes, item.Rule, item.Opens, item.Due, item.Published, part.Settings.Slug)
+                    || (there.Licence, there.Source) != (item.Licence, item.Source) || !there.Authors.SequenceEqual(item.Authors))
                     changes.Add(new(Coming.Changed, What(item.Kind), item.Title));
             }
         }
@@ -33,9 +34,9 @@ internal sealed record ImportPlan(string Slug, int? Version, bool FactsChange, I
         changes.AddRange(arrival.Before.Values.Where(i => i.Published && !arriving.Contains(i.Slug)).Select(i => new PlannedChange(Coming.Draft, What(i.Kind), i.Title)));
         foreach (var file in folder.Assets)
         {
-            if (!assets.Remove(file.Name, out var hash))
+            if (!assets.Remove(file.Name, out var before))
                 changes.Add(new(Coming.New, "file", file.Name));
-            else if (hash != await Hash(file.Path, ct))
+            else if (before.Facts != file.Facts || before.Hash != await Hash(file.Path, ct))
                 changes.Add(new(Coming.Changed, "file", file.Name));
         }
 

@@ -17,6 +17,15 @@ internal sealed record ItemFile(
     /// <summary>Whether its text counts as it is, though it cannot be read.</summary>
     public bool Unfinished { get; init; }
 
+    /// <summary>Of a lesson: SPDX identifier of a licence of its own; empty: the course's.</summary>
+    public string Licence { get; init; } = "";
+
+    /// <summary>Of a lesson: who made it; empty: the authors of the course.</summary>
+    public List<string> Authors { get; init; } = [];
+
+    /// <summary>Of a lesson: what it was made from.</summary>
+    public string Source { get; init; } = "";
+
     /// <summary>Reads a file's text. Null when it has no settings; mistakes are noted with their line.</summary>
     public static ItemFile? Read(string text, Action<int, FormattableString> problem)
     {
@@ -38,9 +47,13 @@ internal sealed record ItemFile(
         if (quiz) // its other settings are read by Quizzes
             return new(title, ItemKind.Quiz, minutes, rule, settings.Offset("opens"), settings.Offset("due"), text, 0);
 
+        var licence = settings.OneOf("licence", "", [.. Domain.Licence.OfParts.Select(l => l.Spdx)]);
+        var authors = settings.Lines("authors", AssetFacts.LongestAuthor);
+        var source = settings.Text("source", AssetFacts.LongestSource, optional: true);
         settings.NothingElse();
         var before = text[..(end + 5)].Count(c => c == '\n');
-        return new(title, ItemKind.Lesson, minutes, rule, null, null, Body(text[(end + 5)..]), before + LeadingLines(text[(end + 5)..]));
+        return new(title, ItemKind.Lesson, minutes, rule, null, null, Body(text[(end + 5)..]), before + LeadingLines(text[(end + 5)..]))
+        { Licence = licence, Authors = [.. authors], Source = source };
     }
 
     /// <summary>When the item counts as done.</summary>

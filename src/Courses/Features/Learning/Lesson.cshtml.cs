@@ -48,8 +48,6 @@ internal sealed class LessonModel(Shelf shelf, IViewComponentSelector parts) : M
     /// <summary>Whether the talk about the item can be shown here.</summary>
     public bool HasTalk => parts.SelectComponent(TalkParts.BesideItem) is not null;
 
-    public Licence Licence => Licence.Of(Book.Course.Licence);
-
     /// <summary>The headings worth a place in "on this page".</summary>
     public IReadOnlyList<Heading> Headings => Text is null ? [] : [.. Text.Headings.Where(h => h.Level == 2)];
 

@@ -40,6 +40,7 @@ internal sealed class Initial : Migration
             },
             constraints: t => t.PrimaryKey("PK_courses_courses", c => c.Id));
         migrationBuilder.CreateIndex("ux_courses_courses_slug", "courses_courses", "Slug", unique: true);
+        migrationBuilder.CreateIndex("ix_courses_courses_version", "courses_courses", "Version");
 
         migrationBuilder.CreateTable("courses_sections",
             t => new
@@ -72,6 +73,9 @@ internal sealed class Initial : Migration
                 Kind = t.Column<int>(),
                 Minutes = t.Column<int>(),
                 Rule = t.Column<int>(),
+                Licence = t.Column<string>(),
+                Authors = t.Column<string>(),
+                Source = t.Column<string>(),
                 Opens = t.Column<string>(nullable: true),
                 Due = t.Column<string>(nullable: true),
                 Published = t.Column<bool>(),
@@ -158,9 +162,33 @@ internal sealed class Initial : Migration
                 ContentType = t.Column<string>(),
                 Length = t.Column<long>(),
                 Hash = t.Column<string>(),
+                Alt = t.Column<string>(),
+                Licence = t.Column<string>(),
+                Author = t.Column<string>(),
+                Source = t.Column<string>(),
             },
             constraints: t => t.PrimaryKey("PK_courses_assets", a => a.Id));
         migrationBuilder.CreateIndex("ux_courses_assets_name", "courses_assets", ["CourseId", "Name"], unique: true);
+
+        migrationBuilder.CreateTable("courses_resources",
+            t => new
+            {
+                Id = t.Column<Guid>(),
+                CourseId = t.Column<Guid>(),
+                Url = t.Column<string>(),
+                Title = t.Column<string>(),
+                Source = t.Column<string>(),
+                Licence = t.Column<string>(),
+                State = t.Column<int>(),
+                CheckedAt = t.Column<long>(nullable: true),
+                NextAt = t.Column<long>(),
+                FailingSince = t.Column<long>(nullable: true),
+                Snapshot = t.Column<string>(),
+                SnapshotAt = t.Column<long>(nullable: true),
+            },
+            constraints: t => t.PrimaryKey("PK_courses_resources", r => r.Id));
+        migrationBuilder.CreateIndex("ux_courses_resources_url", "courses_resources", ["CourseId", "Url"], unique: true);
+        migrationBuilder.CreateIndex("ix_courses_resources_due", "courses_resources", "NextAt");
 
         // Only what is searched lies in the index; the words themselves are in the tables above.
         migrationBuilder.Sql(migrationBuilder.ActiveProvider!.EndsWith("Sqlite", StringComparison.Ordinal)

@@ -23,12 +23,16 @@ internal sealed class ExtraTimeModel : ModulePage
     [BindProperty]
     public bool Everywhere { get; set; }
 
+    /// <summary>In the zone of the run.</summary>
+    [BindProperty]
+    public DateTime? Until { get; set; }
+
     public Task OnGetAsync(string course, string run, string item, Guid? after) => Load(new(course, run, item), after);
 
     public Task<IActionResult> OnPostAsync(string course, string run, string item)
     {
         var address = new QuizAddress(course, run, item);
-        return Do(new GiveTime(address, TeamMember.Of(User), Mail, Minutes ?? 0, Percent ?? 0, Everywhere), learner =>
+        return Do(new GiveTime(address, TeamMember.Of(User), Mail, Minutes ?? 0, Percent ?? 0, Everywhere, Until), learner =>
         {
             Tell("{0} has the extra time from now on, in an open attempt too.", learner.Name);
             return LocalRedirect(Contracts.QuizLinks.ExtraTime(course, run, item));

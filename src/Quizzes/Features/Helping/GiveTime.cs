@@ -11,10 +11,11 @@ using MoocPlatform.Quizzes.Persistence;
 
 namespace MoocPlatform.Quizzes.Features.Helping;
 
-/// <summary>Gives a learner extra time at one quiz or at every quiz of the run, open attempts included.</summary>
+/// <summary>Gives a learner extra time at one quiz or at every quiz of the run, or a later date for one quiz; open attempts included.</summary>
 /// <param name="Mail">Address of the learner.</param>
 /// <param name="Everywhere">For every quiz of the run that has no extra time of its own.</param>
-internal sealed record GiveTime(QuizAddress Address, TeamMember By, string? Mail, int Minutes, int Percent, bool Everywhere) : IRequest<Person>;
+/// <param name="Until">Local date and time in the run's zone until which this quiz is open for the learner; null: as for everybody.</param>
+internal sealed record GiveTime(QuizAddress Address, TeamMember By, string? Mail, int Minutes, int Percent, bool Everywhere, DateTime? Until = null) : IRequest<Person>;
 
 internal sealed class GiveTimeHandler(
     QuizzesDb db, TeamPlaces places, OpenAttempts attempts, IMediator mediator, Live live, TimeProvider clock) : IRequestHandler<GiveTime, Person>
@@ -26,9 +27,12 @@ internal sealed class GiveTimeHandler(
         var learner = string.IsNullOrWhiteSpace(command.Mail) ? null : await mediator.Send(new PersonByMailQuery(command.Mail.Trim()), ct);
         if (learner is null || await mediator.Send(new EnrolmentQuery(run, learner.Id), ct) is not { Active: true })
             throw Domain.Refusals.UnknownLearner();
-        await Keep(command, run, command.Everywhere ? Guid.Empty : place.Item.Id, learner.Id, ct);
+        var until = command.Until is { } local ? Checked(local, command.Everywhere, place) : (DateTimeOffset?)null;
+        await Keep(command, run, command.Everywhere ? Guid.Empty : place.Item.Id, learner.Id, until, ct);
 
         var due = (await mediator.Send(new OutlineQuery(run), ct))!.Items.ToDictionary(i => i.Id, i => i.DueAt);
+        if (until is not null)
+            due[place.Item.Id] = until;
         var open = await db.Attempts.Where(a => a.RunId == run && a.LearnerId == learner.Id && a.SubmittedAt == null && (command.Everywhere || a.ItemId == place.Item.Id))
             .Select(a => new { a.Id, a.ItemId }).ToListAsync(ct);
         foreach (var attempt in open)
@@ -36,14 +40,28 @@ internal sealed class GiveTimeHandler(
         return learner;
     }
 
-    private async Task Keep(GiveTime command, Guid run, Guid item, Guid learner, CancellationToken ct)
+    // A date belongs to one quiz, lies after the one that everybody has, and within the run: what ends with the run ends for all.
+    private static DateTimeOffset Checked(DateTime local, bool everywhere, Place place)
+    {
+        if (everywhere)
+            throw Domain.Refusals.DateForOneQuiz();
+        if (place.Item.DueAt is not { } due)
+            throw Domain.Refusals.NoDateToMove();
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(place.Run.Zone);
+        var until = new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(zone.IsInvalidTime(local) ? local.AddHours(1) : local, zone), TimeSpan.Zero);
+        if (until <= due)
+            throw Domain.Refusals.DateNotLater(due);
+        return until > place.Run.End ? throw Domain.Refusals.DateAfterRun(place.Run.End) : until;
+    }
+
+    private async Task Keep(GiveTime command, Guid run, Guid item, Guid learner, DateTimeOffset? until, CancellationToken ct)
     {
         await db.InTurn(async token =>
         {
             var given = await db.Allowances.FindAsync([run, learner, item], token);
             if (given is null)
                 db.Add(given = new Allowance { RunId = run, LearnerId = learner, ItemId = item });
-            given.Give(command.Minutes, command.Percent, command.By.Id, clock.GetUtcNow());
+            given.Give(command.Minutes, command.Percent, until, command.By.Id, clock.GetUtcNow());
             await db.SaveChangesAsync(token);
         }, ct);
     }

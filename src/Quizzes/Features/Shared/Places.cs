@@ -13,6 +13,9 @@ internal sealed record Place(RunTerm Run, OutlineSection Section, OutlineItem It
     /// <summary>When nobody can answer any more: the date of the quiz or the end of the run, whichever is first.</summary>
     public DateTimeOffset ClosedAt => Item.DueAt is { } due && due < Run.End ? due : Run.End;
 
+    /// <summary>The quiz as it stands for a learner to whom the team gave a later date.</summary>
+    public Place For(Allowance? given) => given?.Until is { } until && Item.DueAt is { } due && until > due ? this with { Item = Item with { DueAt = until } } : this;
+
     /// <summary>Whether what stands in the quiz may be shown.</summary>
     public bool IsReleased(DateTimeOffset now) => Section.ReleasedAt <= now;
 

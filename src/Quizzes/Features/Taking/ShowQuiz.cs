@@ -68,7 +68,8 @@ internal sealed class QuizQueryHandler(QuizzesDb db, Places places, IMediator me
             ? await db.Quizzes.AsNoTracking().Include(q => q.Questions).SingleOrDefaultAsync(q => q.Id == place.Item.Id, ct)
             : null;
         var team = await mediator.Send(new CourseRoleQuery(place.Run.CourseId, query.PersonId), ct) is not null;
-        var extra = quiz?.TimeLimit is null ? null : await db.AllowanceOf(place.Run.RunId, place.Item.Id, query.PersonId, ct);
+        var extra = quiz?.TimeLimit is null && place.Item.DueAt is null ? null : await db.AllowanceOf(place.Run.RunId, place.Item.Id, query.PersonId, ct);
+        place = place.For(extra);
         return new QuizShown(place, quiz, mine, enrolled, place.WhyNot(now), team, extra, now);
     }
 }
@@ -103,6 +104,8 @@ internal sealed class AttemptQueryHandler(QuizzesDb db, Places places, QuestionS
     public async Task<AttemptShown> Handle(AttemptQuery query, CancellationToken ct)
     {
         var place = await places.Find(query.Address, query.PersonId, ct);
+        if (place.Item.DueAt is not null)
+            place = place.For(await db.AllowanceOf(place.Run.RunId, place.Item.Id, query.PersonId, ct)); // right answers wait for the date that counts for this learner
         var attempt = await db.Attempts.AsNoTracking().SingleOrDefaultAsync(
             a => a.Id == query.AttemptId && a.LearnerId == query.PersonId && a.RunId == place.Run.RunId && a.ItemId == place.Item.Id, ct) ?? throw new NotFound();
         var quiz = await db.Quizzes.AsNoTracking().SingleOrDefaultAsync(q => q.Id == attempt.ItemId, ct) ?? throw new NotFound();

@@ -25,6 +25,8 @@ internal sealed class StartAttemptHandler(
         var now = clock.GetUtcNow();
         if (await mediator.Send(new EnrolmentQuery(place.Run.RunId, command.LearnerId), ct) is not { Active: true })
             throw Refusals.NotEnrolled();
+        var extra = await db.AllowanceOf(place.Run.RunId, place.Item.Id, command.LearnerId, ct);
+        place = place.For(extra);
         if (place.WhyNot(now) is { } refused)
             throw refused;
         if (await Open(place, command.LearnerId, now, ct) is { } open)
@@ -33,7 +35,6 @@ internal sealed class StartAttemptHandler(
         var quiz = await db.Quizzes.AsNoTracking().Include(q => q.Questions).SingleOrDefaultAsync(q => q.Id == place.Item.Id, ct) ?? throw new NotFound();
         var asked = await pools.Deal(quiz, Lots.SeedOf(command.Key), ct);
         var past = await db.PastOf(place.Run.RunId, place.Item.Id, command.LearnerId, ct);
-        var extra = await db.AllowanceOf(place.Run.RunId, place.Item.Id, command.LearnerId, ct);
         var attempt = Attempt.Start(command.Key, place.Run.RunId, quiz, command.LearnerId, past, place.Item.DueAt, extra, asked, now);
         db.Add(attempt);
         if (attempt.Deadline is { } deadline)
@@ -49,8 +50,8 @@ internal sealed class StartAttemptHandler(
         }
 
         // Extra time may have been given between the look and the save, by somebody who did not see this attempt.
-        if (attempt.TimeLimit is not null && (await db.AllowanceOf(attempt.RunId, attempt.ItemId, command.LearnerId, ct))?.Of(attempt.TimeLimit) > attempt.ExtraTime)
-            await attempts.Change(attempt.Id, command.LearnerId, open => attempts.Extend(open, place.Item.DueAt, ct), ct);
+        if (attempt.Deadline is not null && await db.AllowanceOf(attempt.RunId, attempt.ItemId, command.LearnerId, ct) is { } given && given.At != extra?.At)
+            await attempts.Change(attempt.Id, command.LearnerId, open => attempts.Extend(open, place.For(given).Item.DueAt, ct), ct);
 
         // The run may have ended between the look and the save, and been told to everyone: then nobody else ends this attempt.
         if (await mediator.Send(new RunTermQuery(place.Run.RunId), ct) is { } run && run.StateAt(clock.GetUtcNow()) is RunState.Closed or RunState.Archived)

@@ -168,6 +168,7 @@ internal sealed class Initial : Migration
                 ItemId = t.Column<Guid>(),
                 Minutes = t.Column<int>(),
                 Percent = t.Column<int>(),
+                Until = t.Column<long>(nullable: true),
                 ById = t.Column<Guid>(),
                 At = t.Column<long>(),
             },
