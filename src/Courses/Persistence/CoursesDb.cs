@@ -16,6 +16,10 @@ internal sealed class CoursesDb(DbContextOptions<CoursesDb> options, WriteGate g
 
     public DbSet<Item> Items => Set<Item>();
 
+    public DbSet<ItemVersion> Versions => Set<ItemVersion>();
+
+    public DbSet<ItemDraft> Drafts => Set<ItemDraft>();
+
     public DbSet<Run> Runs => Set<Run>();
 
     public DbSet<Announcement> Announcements => Set<Announcement>();
@@ -75,6 +79,17 @@ internal sealed class CoursesDb(DbContextOptions<CoursesDb> options, WriteGate g
         item.HasIndex(i => new { i.CourseId, i.Slug }).IsUnique().HasDatabaseName("ux_courses_items_slug");
         item.HasIndex(i => new { i.CourseId, i.Number }).IsUnique().HasDatabaseName("ux_courses_items_number");
         item.HasIndex(i => new { i.SectionId, i.Position }).HasDatabaseName("ix_courses_items_section");
+
+        var version = modelBuilder.Entity<ItemVersion>().ToTable("courses_versions");
+        version.HasKey(v => new { v.ItemId, v.Revision });
+        version.HasOne<Item>().WithMany().HasForeignKey(v => v.ItemId);
+
+        var draft = modelBuilder.Entity<ItemDraft>().ToTable("courses_drafts");
+        draft.Property(d => d.Id).ValueGeneratedNever();
+        draft.Property(d => d.Sequence).IsConcurrencyToken();
+        draft.HasOne<Item>().WithMany().HasForeignKey(d => d.ItemId);
+        draft.HasIndex(d => new { d.ItemId, d.AuthorId }).HasDatabaseName("ix_courses_drafts_item");
+        draft.HasIndex(d => new { d.AuthorId, d.CourseId }).HasDatabaseName("ix_courses_drafts_author");
 
         var run = modelBuilder.Entity<Run>().ToTable("courses_runs");
         run.Property(r => r.Id).ValueGeneratedNever();
