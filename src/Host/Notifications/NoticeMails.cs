@@ -100,7 +100,7 @@ internal sealed class NoticeMails(HostDb db, NoticeWords words, IStringLocalizer
     private static string When(DateTimeOffset at, string? zone)
     {
         var place = zone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var known) ? known : TimeZoneInfo.Utc;
-        return TimeZoneInfo.ConvertTime(at, place).ToString("ddd d MMM, HH:mm", CultureInfo.CurrentUICulture) + (place == TimeZoneInfo.Utc ? " UTC" : "");
+        return TimeZoneInfo.ConvertTime(at, place).ToString("ddd d MMM, HH:mm", CultureInfo.CurrentUICulture) + (place.Equals(TimeZoneInfo.Utc) ? " UTC" : "");
     }
 }
 

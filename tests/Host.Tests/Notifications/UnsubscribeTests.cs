@@ -94,7 +94,7 @@ public sealed partial class UnsubscribeTests(Talked world) : IClassFixture<Talke
         var mail = world.Sink.Taken.Last(m => m.Contains($"To: {address}", StringComparison.OrdinalIgnoreCase));
         var headers = Folded().Replace(mail[..mail.ReplaceLineEndings("\r\n").IndexOf("\r\n\r\n", StringComparison.Ordinal)], "");
         Assert.Contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click", headers, StringComparison.Ordinal);
-        return new Uri(Header().Match(headers).Groups[1].Value).PathAndQuery;
+        return new Uri(Header().Match(headers).Groups["address"].Value).PathAndQuery;
     }
 
     private Task<MailPace?> Pace(Guid person, NoticeKind kind) =>
@@ -103,6 +103,6 @@ public sealed partial class UnsubscribeTests(Talked world) : IClassFixture<Talke
     [GeneratedRegex(@"\r?\n[ \t]+", RegexOptions.NonBacktracking)]
     private static partial Regex Folded();
 
-    [GeneratedRegex(@"List-Unsubscribe: <([^>]+)>", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"List-Unsubscribe: <(?<address>[^>]+)>", RegexOptions.NonBacktracking)]
     private static partial Regex Header();
 }
