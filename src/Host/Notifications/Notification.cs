@@ -64,7 +64,7 @@ internal sealed class Notification
     /// <summary>The writing, announcement or attempt.</summary>
     public Guid SubjectId { get; private init; }
 
-    /// <summary>What is told together: the thread, the run, the attempt.</summary>
+    /// <summary>What is told together, and seen together: the thread, the run of an announcement, the attempt.</summary>
     public Guid BundleId { get; private init; }
 
     /// <summary>Title of the thread, announcement or quiz; empty: asked for when it is read.</summary>

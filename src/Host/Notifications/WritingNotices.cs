@@ -44,9 +44,9 @@ internal sealed class WritingNotices(Notices notices, IMediator mediator, ISched
         var run = await mediator.Send(new RunTermQuery(runId), ct);
         if (news is null && run is null)
             return; // neither the writing nor its course is there any more
-        await notices.Tell([Notification.New(id, author, kind, detail, writing, news?.ThreadId ?? runId, at).With(
+        await notices.Tell([Notification.New(id, author, kind, detail, writing, news?.ThreadId ?? writing, at).With(
             title: news?.ThreadTitle ?? run!.CourseTitle,
-            place: news?.CourseTitle ?? run?.CourseTitle ?? "",
+            place: news is null ? "" : news.CourseTitle ?? run?.CourseTitle ?? "",
             link: news?.Link ?? TalkLinks.Board(run!.CourseSlug, run.RunSlug),
             note: string.IsNullOrWhiteSpace(note) ? null : note)], toMany: false, ct);
     }
