@@ -6,7 +6,8 @@ using MoocPlatform.Kernel;
 namespace MoocPlatform.Host.Notifications;
 
 /// <summary>A person has seen something. <paramref name="Id"/>: one notification and all about the same; null: all.</summary>
-internal sealed record MarkSeen(Guid PersonId, Guid? Id) : IRequest;
+/// <param name="ThreadId">All about a thread that the person reads; null: not a thread.</param>
+internal sealed record MarkSeen(Guid PersonId, Guid? Id, Guid? ThreadId = null) : IRequest;
 
 internal sealed class MarkSeenHandler(HostDb db, Live live, TimeProvider clock) : IRequestHandler<MarkSeen, Unit>
 {
@@ -20,6 +21,9 @@ internal sealed class MarkSeenHandler(HostDb db, Live live, TimeProvider clock) 
                 ?? throw new NotFound();
             unseen = unseen.Where(n => n.BundleId == bundle);
         }
+
+        if (request.ThreadId is { } thread)
+            unseen = unseen.Where(n => n.BundleId == thread);
 
         var number = await db.InTurn(async ct =>
         {

@@ -57,10 +57,12 @@ internal sealed class TrayPage(HostDb db, NoticeWords words) : ModulePage
         return Redirect(Address);
     }
 
-    /// <summary>The same for a link that is followed by script.</summary>
-    public async Task<NoContentResult> OnPostSeen(Guid id)
+    /// <summary>By script: the same for a link that is followed, or for a thread that is open before the reader's eyes.</summary>
+    public async Task<NoContentResult> OnPostSeen(Guid? id, Guid? thread)
     {
-        await Send(new MarkSeen(Me, id));
+        if (id is null && thread is null)
+            throw new NotFound();
+        await Send(new MarkSeen(Me, id, thread));
         return new();
     }
 

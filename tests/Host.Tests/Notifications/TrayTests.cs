@@ -76,6 +76,20 @@ public sealed class TrayTests(Talked world) : IClassFixture<Talked>
     }
 
     [Fact]
+    public async Task Reading_a_thread_is_seeing_what_was_told_of_it()
+    {
+        var (reader, other) = (await world.Person("Una Tray"), await world.Person("Vic Tray"));
+        var (read, unread) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        foreach (var thread in (Guid[])[read, read, unread])
+            await world.Posted(world.Write(other, "T", "x", thread, new Hearer(reader, HearsAs.Owner)));
+        var browser = world.As("Una Tray");
+        var token = (await browser.Open("/about")).QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        Assert.Equal(HttpStatusCode.NoContent, (await browser.Client.PostAsync("/notifications?handler=Seen", Variations.Form(("thread", $"{read:N}"), ("__RequestVerificationToken", token)))).StatusCode);
+        Assert.Equal(unread, Assert.Single(await world.Told(reader), n => n.SeenAt is null).BundleId);
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.Client.PostAsync("/notifications?handler=Seen", Variations.Form(("__RequestVerificationToken", token)))).StatusCode);
+    }
+
+    [Fact]
     public async Task Nobody_marks_what_is_told_to_somebody_else()
     {
         var (reader, other) = (await world.Person("Gil Tray"), await world.Person("Hal Tray"));

@@ -1,6 +1,6 @@
 /**
  * `[data-tray="me:…"]`, the bell in the header: its count is fetched once the page stands, and again when the channel speaks.
- * `[data-seen]`: following such a link marks its notification as seen. Without this script the bell is a link without a number.
+ * `[data-seen]`: following such a link marks its notification as seen, and so does a thread that is before the reader's eyes. Without this script the bell is a link without a number.
  */
 import { live } from './live';
 
@@ -55,15 +55,26 @@ async function renew(bell: HTMLElement): Promise<Count | undefined> {
   shown.textContent = count.unseen > 99 ? '99+' : String(count.unseen);
   shown.hidden = count.unseen === 0;
   bell.setAttribute('aria-label', count.label);
+  if (count.unseen > 0) seeThread();
   return count;
 }
 
 document.addEventListener('click', (event) => {
   const link = (event.target as Element).closest<HTMLElement>('a[data-seen]');
   if (!link) return;
+  tell('id', link.dataset.seen ?? '');
+});
+
+/** The address of a thread holds its id: `…/talk/{id}`. */
+function seeThread(): void {
+  const thread = /\/talk\/([0-9a-f]{32})(?:\/|$)/.exec(location.pathname)?.[1];
+  if (thread && !document.hidden) tell('thread', thread);
+}
+
+function tell(name: string, id: string): void {
   const form = new FormData();
-  form.set('id', link.dataset.seen ?? '');
+  form.set(name, id);
   const field = '__RequestVerificationToken';
   form.set(field, document.querySelector<HTMLInputElement>(`input[name=${field}]`)?.value ?? '');
   navigator.sendBeacon('/notifications?handler=Seen', form); // arrives though the page is left
-});
+}
