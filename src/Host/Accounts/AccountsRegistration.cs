@@ -24,6 +24,7 @@ internal static class AccountsRegistration
         services.AddScoped<KnownDevice>();
         services.AddScoped<StaffNames>();
         services.AddScoped<AccountMails>();
+        services.AddScoped<MailHabits>();
         services.AddScoped<RoleGiver>();
         services.AddSingleton<UnknownPerson>();
 

@@ -14,7 +14,7 @@ internal sealed record SignedIn(bool Confirmed, Guid? MailId);
 
 internal sealed class SignInHandler(
     UserManager<Account> users, SignInManager<Account> tickets, SignInTries tries, KnownDevice devices, UnknownPerson nobody, HashingGate gate, AccountMails mails,
-    IHttpContextAccessor http) : IRequestHandler<SignIn, SignedIn>
+    MailHabits habits, IHttpContextAccessor http) : IRequestHandler<SignIn, SignedIn>
 {
     public async Task<SignedIn> Handle(SignIn request, CancellationToken cancellationToken)
     {
@@ -38,6 +38,7 @@ internal sealed class SignInHandler(
 
         await tickets.SignInAsync(account, isPersistent: false);
         devices.Remember(mail);
+        await habits.Learn(account, cancellationToken);
         return new(true, null);
     }
 }

@@ -14,7 +14,7 @@ internal sealed partial class OneMailPage(HostDb db, MailCarrier carrier, MailBe
 {
     public Mail Mail { get; private set; } = null!;
 
-    public string Html => MailCarrier.Paragraphs(carrier.ToFolder ? Mail.Body : Code().Replace(Mail.Body, "code=…"));
+    public string Html => MailCarrier.Paragraphs(carrier.ToFolder ? Mail.Body : Code().Replace(Mail.Body, "${what}=…"));
 
     public async Task OnGet(Guid id, CancellationToken ct) => Mail = await db.Mails.FindAsync([id], ct) ?? throw new NotFound();
 
@@ -28,6 +28,6 @@ internal sealed partial class OneMailPage(HostDb db, MailCarrier carrier, MailBe
         return Redirect($"/admin/mail/{id:N}");
     }
 
-    [GeneratedRegex(@"code=[^&\s]+", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\b(?<what>code|token)=[^&\s]+", RegexOptions.NonBacktracking)]
     private static partial Regex Code();
 }

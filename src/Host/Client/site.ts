@@ -14,6 +14,7 @@ const needs: [selector: string, load: () => Promise<Enhancer>][] = [
   ['[data-draft]', () => import('./shared/drafts')],
   ['.composer, .editor', () => import('./shared/composer')],
   ['[data-refresh-on]', () => import('./shared/live-regions')],
+  ['[data-tray]', () => import('./shared/tray')],
   ['[data-video]', () => import('./shared/video')],
   ['[data-show-password]', () => import('./shared/passwords')],
 ];

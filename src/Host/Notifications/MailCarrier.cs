@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace MoocPlatform.Host.Notifications;
 
 /// <summary>Hands a mail to the mail server, or writes it as a file when none is set. Returns only when it was taken.</summary>
-internal sealed partial class MailCarrier(IOptions<MailSettings> options, IHostEnvironment environment)
+internal sealed partial class MailCarrier(IOptions<MailSettings> options, IHostEnvironment environment, Unsubscribing unsubscribing)
 {
     private const int TimeoutMilliseconds = 20_000;
 
@@ -62,6 +62,13 @@ internal sealed partial class MailCarrier(IOptions<MailSettings> options, IHostE
         };
         message.Headers.Add("Message-ID", $"<{mail.Id:N}@{message.From!.Host}>"); // the same at each try: a receiver may drop repeats
         message.Headers.Add("Auto-Submitted", "auto-generated");
+        if (mail.Unsubscribe is { } token)
+        {
+            // RFC 8058: the mail program shows a button and posts by itself. A signature of the server (DKIM) must cover both.
+            message.Headers.Add("List-Unsubscribe", $"<{unsubscribing.Link(token)}>");
+            message.Headers.Add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+        }
+
         message.AlternateViews.Add(AlternateView.CreateAlternateViewFromString(Html(mail), Encoding.UTF8, MediaTypeNames.Text.Html));
         return message;
     }

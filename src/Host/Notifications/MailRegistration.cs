@@ -1,16 +1,26 @@
+using MoocPlatform.Kernel;
+
 namespace MoocPlatform.Host.Notifications;
 
-/// <summary>Wires mail: the queue, its sender, and SMTP or the folder.</summary>
+/// <summary>Wires notifications and mail: the trays, the queue, its sender, and SMTP or the folder.</summary>
 internal static class MailRegistration
 {
     public static IServiceCollection AddMail(this IServiceCollection services)
     {
         services.AddSingleton<MailBell>();
         services.AddSingleton<MailCarrier>();
+        services.AddSingleton<Unsubscribing>();
+        services.AddScoped<ILiveChannel, TrayChannel>();
+        services.AddScoped<Notices>();
+        services.AddScoped<NoticeWords>();
+        services.AddScoped<NoticeMails>();
+        services.AddScoped<WritingNotices>();
+        services.AddScoped<Withdrawing>();
         services.AddScoped<QuizMails>();
         services.AddScoped<AnnouncementMails>();
         services.AddSingleton<MailSender>();
         services.AddHostedService(p => p.GetRequiredService<MailSender>());
+        services.AddHostedService<MorningMailsRegularly>();
         services.AddOptions<MailSettings>().BindConfiguration("Mail");
         return services;
     }

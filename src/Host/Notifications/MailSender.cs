@@ -4,7 +4,7 @@ using MoocPlatform.Host.Persistence;
 namespace MoocPlatform.Host.Notifications;
 
 /// <summary>
-/// Sends what is queued, again after a growing pause when it fails, and gives up after <see cref="MostAttempts"/>.
+/// Sends what is queued after a last look whether it still may be (<see cref="NoticeMails"/>), again after a growing pause when it fails, and gives up after <see cref="MostAttempts"/>.
 /// A mail counts as sent only after the server has taken it: killed in between, it is sent again with the same Message-ID.
 /// </summary>
 internal sealed class MailSender(IServiceScopeFactory scopes, MailCarrier carrier, MailBell bell, TimeProvider clock, ILogger<MailSender> log) : BackgroundService
@@ -50,7 +50,7 @@ internal sealed class MailSender(IServiceScopeFactory scopes, MailCarrier carrie
             if (due.Count == 0)
                 due = await Due(db, toMany: true, now, ct);
             foreach (var mail in due)
-                await Send(db, mail, ct);
+                await Send(db, scope.ServiceProvider.GetRequiredService<NoticeMails>(), mail, ct);
             return due.Count > 0;
         }
         finally
@@ -64,7 +64,7 @@ internal sealed class MailSender(IServiceScopeFactory scopes, MailCarrier carrie
         db.Mails.AsNoTracking().Where(m => m.State == MailState.Queued && m.ToMany == toMany && m.NextAt <= now)
             .OrderBy(m => m.NextAt).ThenBy(m => m.Id).Take(BatchSize).ToListAsync(ct);
 
-    private async Task Send(HostDb db, Mail mail, CancellationToken ct)
+    private async Task Send(HostDb db, NoticeMails notices, Mail mail, CancellationToken ct)
     {
         // Lent by moving its date ahead: whoever moved it first sends it, and a node that dies gives it back by time.
         var row = db.Mails.Where(m => m.Id == mail.Id && m.State == MailState.Queued);
@@ -76,6 +76,14 @@ internal sealed class MailSender(IServiceScopeFactory scopes, MailCarrier carrie
         var attempts = mail.Attempts + 1;
         try
         {
+            if (await notices.Prepare(mail, ct) is { } why)
+            {
+                await db.InTurn(token => row.ExecuteUpdateAsync(s => s.SetProperty(m => m.State, MailState.Skipped).SetProperty(m => m.Reason, why), token), ct);
+                return;
+            }
+
+            if (mail.Words == MailWords.Found)
+                await db.InTurn(token => row.ExecuteUpdateAsync(s => s.SetProperty(m => m.Subject, mail.Subject).SetProperty(m => m.Body, mail.Body), token), ct);
             await carrier.Carry(mail, ct);
             await db.InTurn(token => row.ExecuteUpdateAsync(s => s
                 .SetProperty(m => m.State, MailState.Sent).SetProperty(m => m.SentAt, clock.GetUtcNow())
@@ -83,13 +91,13 @@ internal sealed class MailSender(IServiceScopeFactory scopes, MailCarrier carrie
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            var why = e.InnerException is { } inner ? $"{e.Message} {inner.Message}" : e.Message;
+            var error = e.InnerException is { } inner ? $"{e.Message} {inner.Message}" : e.Message;
             var state = attempts >= MostAttempts ? MailState.Failed : MailState.Queued;
             var next = clock.GetUtcNow() + TimeSpan.FromSeconds(Math.Min(3600, 15 * Math.Pow(3, attempts - 1)));
-            log.LogWarning("Mail {Id} was not taken at try {Attempt}: {Reason}", mail.Id, attempts, why);
+            log.LogWarning("Mail {Id} was not taken at try {Attempt}: {Reason}", mail.Id, attempts, error);
             await db.InTurn(token => row.ExecuteUpdateAsync(s => s
                 .SetProperty(m => m.State, state).SetProperty(m => m.NextAt, next)
-                .SetProperty(m => m.Attempts, attempts).SetProperty(m => m.Reason, why), token), ct);
+                .SetProperty(m => m.Attempts, attempts).SetProperty(m => m.Reason, error), token), ct);
         }
     }
 

@@ -9,7 +9,7 @@ using MoocPlatform.Kernel;
 
 namespace MoocPlatform.Host.Persistence;
 
-/// <summary>The tables of the process itself: accounts, keys of data protection, mail, what the schedule ran.</summary>
+/// <summary>The tables of the process itself: accounts, keys of data protection, notifications and mail, what the schedule ran.</summary>
 internal sealed class HostDb(DbContextOptions<HostDb> options, WriteGate gate) : IdentityDbContext<Account, IdentityRole<Guid>, Guid>(options), IOutboxDb
 {
     public string Prefix => "host";
@@ -19,6 +19,12 @@ internal sealed class HostDb(DbContextOptions<HostDb> options, WriteGate gate) :
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
 
     public DbSet<Mail> Mails => Set<Mail>();
+
+    public DbSet<Notification> Notifications => Set<Notification>();
+
+    public DbSet<Tray> Trays => Set<Tray>();
+
+    public DbSet<MailChoice> MailChoices => Set<MailChoice>();
 
     public DbSet<SignInTry> SignInTries => Set<SignInTry>();
 
@@ -42,6 +48,8 @@ internal sealed class HostDb(DbContextOptions<HostDb> options, WriteGate gate) :
 
         builder.Entity<Account>().Property(a => a.Name).HasMaxLength(Account.LongestName);
         builder.Entity<Account>().Property(a => a.Hue).HasMaxLength(8);
+        builder.Entity<Account>().Property(a => a.Language).HasMaxLength(2);
+        builder.Entity<Account>().Property(a => a.Zone).HasMaxLength(Account.LongestZone);
 
         var run = builder.Entity<JobRun>().ToTable("host_job_runs");
         run.Property(r => r.Id).ValueGeneratedNever();
@@ -54,6 +62,24 @@ internal sealed class HostDb(DbContextOptions<HostDb> options, WriteGate gate) :
         mail.Property(m => m.To).HasMaxLength(254);
         mail.HasIndex(m => new { m.State, m.ToMany, m.NextAt }).HasDatabaseName("ix_host_mails_due");
         mail.HasIndex(m => new { m.To, m.QueuedAt }).HasDatabaseName("ix_host_mails_to");
+
+        var notification = builder.Entity<Notification>().ToTable("host_notifications");
+        notification.Property(n => n.Id).ValueGeneratedNever();
+        notification.Property(n => n.Title).HasMaxLength(Notification.LongestTitle);
+        notification.Property(n => n.Place).HasMaxLength(Notification.LongestTitle);
+        notification.HasIndex(n => new { n.PersonId, n.At, n.Id }).HasDatabaseName("ix_host_notifications_tray");
+        notification.HasIndex(n => new { n.PersonId, n.MailId, n.Pace }).HasDatabaseName("ix_host_notifications_mail");
+        notification.HasIndex(n => n.SubjectId).HasDatabaseName("ix_host_notifications_subject");
+        notification.HasIndex(n => n.BundleId).HasDatabaseName("ix_host_notifications_bundle");
+        notification.HasIndex(n => n.At).HasDatabaseName("ix_host_notifications_at");
+
+        var tray = builder.Entity<Tray>().ToTable("host_trays");
+        tray.HasKey(t => t.PersonId);
+        tray.Property(t => t.PersonId).ValueGeneratedNever();
+        tray.HasIndex(t => new { t.DailyAt, t.PersonId }).HasDatabaseName("ix_host_trays_daily");
+        tray.HasIndex(t => new { t.WeeklyAt, t.PersonId }).HasDatabaseName("ix_host_trays_weekly");
+
+        builder.Entity<MailChoice>().ToTable("host_mail_choices").HasKey(c => new { c.PersonId, c.Kind });
 
         var tries = builder.Entity<SignInTry>().ToTable("host_sign_in_tries");
         tries.HasKey(t => new { t.Account, t.Source });

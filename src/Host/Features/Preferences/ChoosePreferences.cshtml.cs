@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using MoocPlatform.Host.Accounts;
 using MoocPlatform.Host.Web;
 using MoocPlatform.Kernel;
 
@@ -12,7 +13,7 @@ namespace MoocPlatform.Host.Features.Preferences;
 /// </summary>
 [AllowAnonymous]
 [IgnoreAntiforgeryToken]
-internal sealed class ChoosePreferencesPage(IAntiforgery antiforgery, Site site) : ModulePage
+internal sealed class ChoosePreferencesPage(IAntiforgery antiforgery, MailHabits habits, Site site) : ModulePage
 {
     public void OnGet()
     {
@@ -24,7 +25,12 @@ internal sealed class ChoosePreferencesPage(IAntiforgery antiforgery, Site site)
             await antiforgery.ValidateRequestAsync(HttpContext);
 
         if (lang is not null && Words.Languages.Contains(lang))
+        {
             Keep(Languages.Cookie, lang);
+            if (MeOrNull is { } me)
+                await habits.Keep(me, lang, zone: null, HttpContext.RequestAborted);
+        }
+
         if (theme is "light" or "dark")
             Keep(Reader.ThemeCookie, theme);
         else if (theme is "system")

@@ -8,7 +8,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 namespace MoocPlatform.Host.Persistence.Migrations;
 
-/// <summary>Accounts (the tables of ASP.NET Core Identity, schema version 3), data protection, job runs, mail.</summary>
+/// <summary>Accounts (the tables of ASP.NET Core Identity, schema version 3), data protection, job runs, notifications, mail.</summary>
 [DbContext(typeof(HostDb))]
 [Migration("202611210001_Initial")]
 internal sealed class Initial : Migration
@@ -40,6 +40,7 @@ internal sealed class Initial : Migration
             constraints: t => t.PrimaryKey("PK_host_job_runs", r => r.Id));
         migrationBuilder.CreateIndex("ix_host_job_runs_started", "host_job_runs", "StartedAt");
         Mail(migrationBuilder);
+        Notifications(migrationBuilder);
 
         migrationBuilder.CreateTable("host_sign_in_tries",
             t => new
@@ -66,6 +67,11 @@ internal sealed class Initial : Migration
                 To = t.Column<string>(maxLength: 254),
                 Subject = t.Column<string>(),
                 Body = t.Column<string>(),
+                Words = t.Column<int>(),
+                PersonId = t.Column<Guid>(nullable: true),
+                Kind = t.Column<int>(nullable: true),
+                Pace = t.Column<int>(nullable: true),
+                Unsubscribe = t.Column<string>(nullable: true),
                 ToMany = t.Column<bool>(),
                 State = t.Column<int>(),
                 Reason = t.Column<string>(nullable: true),
@@ -77,6 +83,51 @@ internal sealed class Initial : Migration
             constraints: t => t.PrimaryKey("PK_host_mails", m => m.Id));
         migration.CreateIndex("ix_host_mails_due", "host_mails", ["State", "ToMany", "NextAt"]);
         migration.CreateIndex("ix_host_mails_to", "host_mails", ["To", "QueuedAt"]);
+    }
+
+    private static void Notifications(MigrationBuilder migration)
+    {
+        migration.CreateTable("host_notifications",
+            t => new
+            {
+                Id = t.Column<Guid>(),
+                PersonId = t.Column<Guid>(),
+                Kind = t.Column<int>(),
+                Detail = t.Column<int>(),
+                SubjectId = t.Column<Guid>(),
+                BundleId = t.Column<Guid>(),
+                Title = t.Column<string>(maxLength: 200),
+                Place = t.Column<string>(maxLength: 200),
+                Note = t.Column<string>(nullable: true),
+                Link = t.Column<string>(),
+                At = t.Column<long>(),
+                SeenAt = t.Column<long>(nullable: true),
+                Pace = t.Column<int>(),
+                MailId = t.Column<Guid>(nullable: true),
+            },
+            constraints: t => t.PrimaryKey("PK_host_notifications", n => n.Id));
+        migration.CreateIndex("ix_host_notifications_tray", "host_notifications", ["PersonId", "At", "Id"]);
+        migration.CreateIndex("ix_host_notifications_mail", "host_notifications", ["PersonId", "MailId", "Pace"]);
+        migration.CreateIndex("ix_host_notifications_subject", "host_notifications", "SubjectId");
+        migration.CreateIndex("ix_host_notifications_bundle", "host_notifications", "BundleId");
+        migration.CreateIndex("ix_host_notifications_at", "host_notifications", "At");
+
+        migration.CreateTable("host_trays",
+            t => new
+            {
+                PersonId = t.Column<Guid>(),
+                Unseen = t.Column<int>(),
+                Number = t.Column<long>(),
+                DailyAt = t.Column<long>(nullable: true),
+                WeeklyAt = t.Column<long>(nullable: true),
+            },
+            constraints: t => t.PrimaryKey("PK_host_trays", r => r.PersonId));
+        migration.CreateIndex("ix_host_trays_daily", "host_trays", ["DailyAt", "PersonId"]);
+        migration.CreateIndex("ix_host_trays_weekly", "host_trays", ["WeeklyAt", "PersonId"]);
+
+        migration.CreateTable("host_mail_choices",
+            t => new { PersonId = t.Column<Guid>(), Kind = t.Column<int>(), Pace = t.Column<int>() },
+            constraints: t => t.PrimaryKey("PK_host_mail_choices", c => new { c.PersonId, c.Kind }));
     }
 
     private static void Identity(MigrationBuilder migration)
@@ -99,6 +150,8 @@ internal sealed class Initial : Migration
                 Name = t.Column<string>(maxLength: 80),
                 Hue = t.Column<string>(maxLength: 8),
                 JoinedAt = t.Column<long>(),
+                Language = t.Column<string>(maxLength: 2, nullable: true),
+                Zone = t.Column<string>(maxLength: 64, nullable: true),
                 UserName = t.Column<string>(maxLength: 256, nullable: true),
                 NormalizedUserName = t.Column<string>(maxLength: 256, nullable: true),
                 Email = t.Column<string>(maxLength: 256, nullable: true),
