@@ -33,7 +33,7 @@ internal sealed class EnrollmentDb(DbContextOptions<EnrollmentDb> options, Write
                 await SaveChangesAsync(ct);
                 return;
             }
-            catch (DbUpdateException e) when (round < MostRounds && (e is DbUpdateConcurrencyException || Database.IsDuplicate(e)))
+            catch (DbUpdateException e) when (round < MostRounds && (e is DbUpdateConcurrencyException || Kernel.Database.IsDuplicate(e)))
             {
                 // Somebody was quicker.
             }
