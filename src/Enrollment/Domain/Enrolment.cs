@@ -27,7 +27,7 @@ internal sealed class Enrolment
 
     public DateTimeOffset LastSeenAt { get; private set; }
 
-    /// <summary>Moved by each change first of all: on PostgreSQL that takes the row, so that two tabs cannot lose each other's work.</summary>
+    /// <summary>Moved by each activity. The concurrency token: two tabs cannot lose each other's work.</summary>
     public int Version { get; private set; }
 
     /// <summary>Lets a learner into a run.</summary>
@@ -59,11 +59,25 @@ internal sealed class Enrolment
 
     public void Saw(Guid itemId, DateTimeOffset now) => (LastItemId, LastSeenAt) = (itemId, now);
 
-    /// <summary>Takes an activity into the progress.</summary>
-    public void Take(Activity activity)
+    /// <summary>Does something about an item: it goes into the progress, and what is returned into the log.</summary>
+    /// <param name="completes">Whether the item's rule is met by it.</param>
+    public Activity Does(Guid key, ActivityKind kind, OutlineItem item, bool completes, DateTimeOffset now)
     {
+        var activity = new Activity
+        {
+            Id = key,
+            Number = ++Version,
+            RunId = RunId,
+            LearnerId = LearnerId,
+            ItemId = item.Id,
+            ItemNumber = item.Number,
+            Kind = kind,
+            Completes = completes,
+            At = now,
+        };
         Done = Progress.With(Done, activity);
         DoneCount = Progress.Count(Done);
+        return activity;
     }
 
     /// <summary>Makes the progress anew from the whole log, in its order.</summary>

@@ -6,6 +6,9 @@ namespace MoocPlatform.Enrollment.Persistence;
 
 internal sealed class EnrollmentDb(DbContextOptions<EnrollmentDb> options, WriteGate gate, TimeProvider clock) : ModuleDb(options, gate, clock)
 {
+    // With n changes at once at least one succeeds in each round.
+    private const int MostRounds = 100;
+
     public override string Prefix => "enrollment";
 
     public DbSet<Enrolment> Enrolments => Set<Enrolment>();
@@ -13,6 +16,29 @@ internal sealed class EnrollmentDb(DbContextOptions<EnrollmentDb> options, Write
     public DbSet<Activity> Activities => Set<Activity>();
 
     public DbSet<RunTally> Tallies => Set<RunTally>();
+
+    /// <summary>
+    /// Changes an enrolment: it is read, changed and saved once. Who meets another change (a second tab, a fact, a node) reads anew and
+    /// decides anew. Nothing waits in a turn, so that many can be saved in one commit.
+    /// </summary>
+    /// <param name="change">Called once a round; true as the second argument: an earlier round met something, perhaps itself.</param>
+    public async Task Change(Guid runId, Guid learnerId, Func<Enrolment?, bool, Task> change, CancellationToken ct)
+    {
+        for (var round = 1; ; round++)
+        {
+            ChangeTracker.Clear();
+            await change(await Enrolments.SingleOrDefaultAsync(e => e.RunId == runId && e.LearnerId == learnerId, ct), round > 1);
+            try
+            {
+                await SaveChangesAsync(ct);
+                return;
+            }
+            catch (DbUpdateException e) when (round < MostRounds && (e is DbUpdateConcurrencyException || Kernel.Database.IsDuplicate(e)))
+            {
+                // Somebody was quicker.
+            }
+        }
+    }
 
     /// <summary>Takes an enrolment for a change: inside a turn, no other tab or node can change it until the commit. Null: never joined.</summary>
     public async Task<Enrolment?> TakeEnrolment(Guid runId, Guid learnerId, CancellationToken ct)
@@ -38,6 +64,7 @@ internal sealed class EnrollmentDb(DbContextOptions<EnrollmentDb> options, Write
 
         var enrolment = modelBuilder.Entity<Enrolment>().ToTable("enrollment_enrolments");
         enrolment.HasKey(e => new { e.RunId, e.LearnerId });
+        enrolment.Property(e => e.Version).IsConcurrencyToken();
         enrolment.HasIndex(e => new { e.LearnerId, e.LastSeenAt }).HasDatabaseName("ix_enrollment_enrolments_learner");
 
         var activity = modelBuilder.Entity<Activity>().ToTable("enrollment_activities");

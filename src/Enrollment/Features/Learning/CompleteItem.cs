@@ -19,31 +19,14 @@ internal sealed class CompleteItemHandler(EnrollmentDb db, TimeProvider clock) :
         if (now < request.ReleasedAt)
             throw Refusals.NotReleased(request.ReleasedAt);
 
-        await db.InTurn(async ct =>
+        await db.Change(request.Run.RunId, request.LearnerId, (enrolment, _) =>
         {
-            var enrolment = await db.TakeEnrolment(request.Run.RunId, request.LearnerId, ct);
             if (enrolment is not { Active: true })
                 throw Refusals.NotEnrolled();
             enrolment.Saw(request.Item.Id, now);
             if (enrolment.State().IsDone(request.Item.Number) == request.Undo)
-            {
-                var activity = new Activity
-                {
-                    Id = clock.NewKey(),
-                    Number = enrolment.Version,
-                    RunId = request.Run.RunId,
-                    LearnerId = request.LearnerId,
-                    ItemId = request.Item.Id,
-                    ItemNumber = request.Item.Number,
-                    Kind = request.Undo ? ActivityKind.TakenBack : ActivityKind.Completed,
-                    Completes = !request.Undo,
-                    At = now,
-                };
-                db.Add(activity);
-                enrolment.Take(activity);
-            }
-
-            await db.SaveChangesAsync(ct);
+                db.Append(enrolment.Does(clock.NewKey(), request.Undo ? ActivityKind.TakenBack : ActivityKind.Completed, request.Item, !request.Undo, now));
+            return Task.CompletedTask;
         }, cancellationToken);
         return Unit.Value;
     }

@@ -19,26 +19,12 @@ internal sealed class CountQuizHandler(EnrollmentDb db, IMediator mediator) : IR
         if (outline?.Items.FirstOrDefault(i => i.Id == request.ItemId) is not { } item)
             return Unit.Value; // the quiz has left the course meanwhile; its result stays in Quizzes
 
-        await db.InTurn(async ct =>
+        await db.Change(request.RunId, request.LearnerId, async (enrolment, again) =>
         {
-            var enrolment = await db.TakeEnrolment(request.RunId, request.LearnerId, ct);
-            if (enrolment is null || await db.Activities.AnyAsync(a => a.Id == request.Key, ct))
+            if (enrolment is null || (again && await db.Activities.AnyAsync(a => a.Id == request.Key, cancellationToken)))
                 return;
-            var activity = new Activity
-            {
-                Id = request.Key,
-                Number = enrolment.Version,
-                RunId = request.RunId,
-                LearnerId = request.LearnerId,
-                ItemId = item.Id,
-                ItemNumber = item.Number,
-                Kind = request.Passed ? ActivityKind.QuizPassed : ActivityKind.QuizTaken,
-                Completes = request.Passed || item.Rule == CompletionRule.Taken,
-                At = request.At,
-            };
-            db.Add(activity);
-            enrolment.Take(activity);
-            await db.SaveChangesAsync(ct);
+            var completes = request.Passed || item.Rule == CompletionRule.Taken;
+            db.Append(enrolment.Does(request.Key, request.Passed ? ActivityKind.QuizPassed : ActivityKind.QuizTaken, item, completes, request.At));
         }, cancellationToken);
         return Unit.Value;
     }

@@ -14,34 +14,16 @@ internal sealed class SeeItemHandler(EnrollmentDb db, TimeProvider clock) : IReq
 {
     public async Task<Unit> Handle(SeeItem request, CancellationToken cancellationToken)
     {
-        await db.InTurn(async ct =>
+        await db.Change(request.RunId, request.LearnerId, async (enrolment, _) =>
         {
-            var enrolment = await db.TakeEnrolment(request.RunId, request.LearnerId, ct);
             if (enrolment is not { Active: true })
                 return;
             var now = clock.GetUtcNow();
             enrolment.Saw(request.Item.Id, now);
             var seen = await db.Activities.AnyAsync(
-                a => a.RunId == request.RunId && a.LearnerId == request.LearnerId && a.ItemId == request.Item.Id && a.Kind == ActivityKind.Viewed, ct);
+                a => a.RunId == request.RunId && a.LearnerId == request.LearnerId && a.ItemId == request.Item.Id && a.Kind == ActivityKind.Viewed, cancellationToken);
             if (!seen)
-            {
-                var activity = new Activity
-                {
-                    Id = clock.NewKey(),
-                    Number = enrolment.Version,
-                    RunId = request.RunId,
-                    LearnerId = request.LearnerId,
-                    ItemId = request.Item.Id,
-                    ItemNumber = request.Item.Number,
-                    Kind = ActivityKind.Viewed,
-                    Completes = request.Item.Rule == CompletionRule.Viewed,
-                    At = now,
-                };
-                db.Add(activity);
-                enrolment.Take(activity);
-            }
-
-            await db.SaveChangesAsync(ct);
+                db.Append(enrolment.Does(clock.NewKey(), ActivityKind.Viewed, request.Item, request.Item.Rule == CompletionRule.Viewed, now));
         }, cancellationToken);
         return Unit.Value;
     }
