@@ -28,8 +28,10 @@ public sealed class LiveCanaryTests(World world) : IClassFixture<World>
         await using var learner = await LiveEar.Of(world, $"{anaId};;Ana", ids);
         await using var visitor = await LiveEar.Of(world, null, ids);
         await using var team = await LiveEar.Of(world, $"{await world.Person("Owner")};;Owner", ids);
-        Assert.Equal([QuizLinks.Channel(attempt.Id), TalkLinks.BoardChannel(course.RunId), CourseLinks.Channel(course.RunId), TalkLinks.Channel(course.RunId)], learner.Channels.Order(StringComparer.Ordinal));
-        Assert.Equal([CourseLinks.Channel(course.RunId)], visitor.Channels);
+        Assert.Equal(
+            [QuizLinks.Channel(attempt.Id), TalkLinks.BoardChannel(course.RunId), $"me:{anaId:N}", CourseLinks.Channel(course.RunId), TalkLinks.Channel(course.RunId)],
+            learner.Channels.Order(StringComparer.Ordinal));
+        Assert.Equal([CourseLinks.Channel(course.RunId)], visitor.Channels); // least of all what is only the learner's
         Assert.DoesNotContain(QuizLinks.Channel(attempt.Id), team.Channels);
 
         await ana.SendSteps(course, attempt, Guid.CreateVersion7(), (1, 0, "1"), (2, 3, QuizCourse.Canary));
