@@ -9,6 +9,12 @@ if (args is ["limit", var limitUrl, var pages])
     return;
 }
 
+if (args is ["import", ..])
+{
+    await ImportBenchmark.Run(rounds: args.Contains("--quick", StringComparer.Ordinal) ? 1 : 3);
+    return;
+}
+
 if (args is ["growth", ..])
 {
     Console.WriteLine("Preparing two sites, of few courses and of many; this takes some minutes.");
@@ -16,12 +22,6 @@ if (args is ["growth", ..])
     Row.PrintHead();
     foreach (var row in grown)
         Row.Print(row);
-    return;
-}
-
-if (args is ["import", ..])
-{
-    await ImportBenchmark.Run(rounds: args.Contains("--quick", StringComparer.Ordinal) ? 1 : 3);
     return;
 }
 
