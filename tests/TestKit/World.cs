@@ -279,7 +279,7 @@ public sealed class Browser(HttpClient client)
     public async Task<(HttpStatusCode Status, IHtmlDocument Page, string Path)> Submit(IHtmlDocument page, string selector, params (string Name, string Value)[] fields)
     {
         var element = page.QuerySelector(selector) ?? throw new InvalidOperationException($"The page has no {selector}.");
-        var form = element as IHtmlFormElement ?? (IHtmlFormElement)element.Closest("form")!;
+        var form = element as IHtmlFormElement ?? (element as IHtmlButtonElement)?.Form ?? (IHtmlFormElement)element.Closest("form")!;
         var values = new List<KeyValuePair<string, string>>();
         foreach (var field in form.Elements)
         {

@@ -1,19 +1,91 @@
 /**
  * The workshop's forms. `[data-markdown]` holds a textarea and `[data-preview]`: what is typed is shown there by the page's own
- * renderer a moment after typing stops. `input[data-slug-from="id"]` follows the title in that field until it is touched itself.
- * Without this script the Preview button does the former and the server the latter.
+ * renderer a moment after typing stops, and what is to be mended leads to its line. `.editor` in it becomes CodeMirror, a chunk of its
+ * own. `form[data-hold]` is held while it is typed. `input[data-slug-from="id"]` follows the title in that field until it is touched
+ * itself. Without this script the Preview button does the first, the Save button the second and the server the last.
  */
 import { patient, postForm } from '@client/api';
 import { all, announce, enhance, parseFragment } from '@client/content';
+import type { Command } from '@client/markdown-edits';
+import type { CodeEditor, Problem } from './writing/code-editor';
+import { hold } from './writing/hold';
+import { prepareUploads } from './writing/uploads';
 
-const pauseInTyping = 400;
+const pauseInTyping = 300;
 
-for (const place of all(document, '[data-markdown]')) livePreview(place);
+for (const form of all<HTMLFormElement>(document, 'form[data-hold]')) hold(form);
+for (const place of all(document, '[data-markdown]')) void write(place);
 for (const field of all<HTMLInputElement>(document, 'input[data-slug-from]')) proposeSlug(field);
 // The preview is beside the text now: the button that reloads the page for it has nothing left to do.
 for (const button of all<HTMLButtonElement>(document, 'button[data-preview-plain]')) button.hidden = true;
 
-function livePreview(place: HTMLElement): void {
+async function write(place: HTMLElement): Promise<void> {
+  const pane = place.querySelector<HTMLElement>('[data-preview]');
+  const editor = await openEditor(place);
+  if (editor && pane) editor.mark(problemsOf(pane));
+  livePreview(place, (problems) => editor?.mark(problems));
+}
+
+/** CodeMirror, with what stands around it; undefined: the textarea stays. */
+async function openEditor(place: HTMLElement): Promise<CodeEditor | undefined> {
+  const box = place.querySelector<HTMLElement>('.editor');
+  const text = box?.querySelector('textarea');
+  if (!box || !text) return undefined;
+  const chunk = await import('./writing/code-editor').catch(console.warn);
+  if (!chunk) return undefined;
+
+  const uploads = prepareUploads(
+    place,
+    (markdown, at) => editor.insert(markdown, at),
+    () => box.querySelector<HTMLElement>('.cm-content')?.focus(),
+  );
+  const editor: CodeEditor = chunk.openEditor(
+    text,
+    text.getAttribute('aria-describedby') ?? '',
+    (files, at) => uploads?.take(files, at) ?? false,
+  );
+
+  // The composer writes into the textarea; here the buttons write into the editor, before it hears of them.
+  box.addEventListener(
+    'click',
+    (event) => {
+      const button = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-md]') : null;
+      if (!button) return;
+      event.stopPropagation();
+      editor.apply(button.dataset.md as Command);
+    },
+    { capture: true },
+  );
+  box.querySelector('button[data-link-item]')?.addEventListener('click', () => {
+    const list = box.querySelector<HTMLSelectElement>('select[data-items]');
+    const chosen = list?.selectedOptions[0];
+    if (!list || !chosen?.value) return;
+    editor.insert(`[${(chosen.dataset.title ?? '').replace(/[[\]]/g, '')}](${chosen.value})`);
+    list.value = '';
+  });
+  place.addEventListener('click', (event) => {
+    const link = event.target instanceof Element ? event.target.closest<HTMLElement>('a[data-line]') : null;
+    if (!link) return;
+    event.preventDefault();
+    editor.go(Number(link.dataset.line));
+  });
+  return editor;
+}
+
+function problemsOf(pane: HTMLElement): Problem[] {
+  const listed = all(pane, 'a[data-line]').map((link) => ({
+    line: Number(link.dataset.line),
+    message: link.textContent,
+  }));
+  // What only the browser finds: a formula that it cannot read.
+  const formulas = all(pane, '.maths[data-line]').flatMap((formula) => {
+    const said = formula.querySelector('.error')?.textContent;
+    return said ? [{ line: Number(formula.dataset.line), message: said }] : [];
+  });
+  return [...listed, ...formulas];
+}
+
+function livePreview(place: HTMLElement, found: (problems: Problem[]) => void): void {
   const text = place.querySelector('textarea');
   const pane = place.querySelector<HTMLElement>('[data-preview]');
   const { previewUrl, kind, previewFailed } = place.dataset;
@@ -37,6 +109,7 @@ function livePreview(place: HTMLElement): void {
     const isLate = () => mine.signal.aborted;
     if (isLate()) return;
     const fresh = document.createElement('div');
+    if (pane.dataset.mathsError) fresh.dataset.mathsError = pane.dataset.mathsError;
     if (answer.ok) {
       fresh.append(parseFragment(answer.body));
       await enhance(fresh);
@@ -50,6 +123,7 @@ function livePreview(place: HTMLElement): void {
     }
 
     pane.replaceChildren(...fresh.childNodes);
+    found(problemsOf(pane));
     const problems = problemsIn(pane);
     if (problems !== said) announce(problems);
     said = problems;

@@ -24,6 +24,10 @@ internal sealed class CoursesDb(DbContextOptions<CoursesDb> options, WriteGate g
 
     public DbSet<Asset> Assets => Set<Asset>();
 
+    public DbSet<ItemVersion> Versions => Set<ItemVersion>();
+
+    public DbSet<ItemDraft> Drafts => Set<ItemDraft>();
+
     /// <summary>Saves, and takes what was changed off the shelf: the next page on this node already shows it.</summary>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
@@ -93,6 +97,17 @@ internal sealed class CoursesDb(DbContextOptions<CoursesDb> options, WriteGate g
         var asset = modelBuilder.Entity<Asset>().ToTable("courses_assets");
         asset.Property(a => a.Id).ValueGeneratedNever();
         asset.HasIndex(a => new { a.CourseId, a.Name }).IsUnique().HasDatabaseName("ux_courses_assets_name");
+
+        var version = modelBuilder.Entity<ItemVersion>().ToTable("courses_versions");
+        version.HasKey(v => new { v.ItemId, v.Revision });
+        version.HasOne<Item>().WithMany().HasForeignKey(v => v.ItemId);
+
+        var draft = modelBuilder.Entity<ItemDraft>().ToTable("courses_drafts");
+        draft.Property(d => d.Id).ValueGeneratedNever();
+        draft.Property(d => d.Sequence).IsConcurrencyToken();
+        draft.HasOne<Item>().WithMany().HasForeignKey(d => d.ItemId);
+        draft.HasIndex(d => new { d.ItemId, d.AuthorId }).HasDatabaseName("ix_courses_drafts_item");
+        draft.HasIndex(d => new { d.AuthorId, d.CourseId }).HasDatabaseName("ix_courses_drafts_author");
     }
 
     private static Guid? CourseOf(object entity) => entity switch

@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using MoocPlatform.Courses.Contracts;
@@ -15,8 +13,6 @@ internal sealed record AddItem(Guid CourseId, Writer By, Guid Key, Guid SectionI
 
 internal sealed class AddItemHandler(CoursesDb db, TimeProvider clock) : IRequestHandler<AddItem, string>
 {
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public Task<string> Handle(AddItem command, CancellationToken ct) => db.Change(command.CourseId, command.By, clock, async (course, now) =>
     {
         var title = Entered.Line(command.Title, "ItemTitle", Course.LongestTitle);
@@ -51,7 +47,7 @@ internal sealed class AddItemHandler(CoursesDb db, TimeProvider clock) : IReques
     private static string Settings(string title) =>
         $"""
         ---
-        title: {JsonSerializer.Serialize(title, Readable)}
+        title: {ItemSettings.Quoted(title)}
         kind: quiz
         minutes: 10
         attempts: 2

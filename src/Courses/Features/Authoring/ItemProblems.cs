@@ -15,7 +15,11 @@ internal sealed record ItemProblem(int Line, string Message);
 
 /// <summary>A text as the page will show it, and what is to be mended in it.</summary>
 /// <param name="Html">Safe.</param>
-internal sealed record Preview(string Html, IReadOnlyList<ItemProblem> Problems);
+internal sealed record Preview(string Html, IReadOnlyList<ItemProblem> Problems)
+{
+    /// <summary>Id of the field that has the lines; null: not said.</summary>
+    public string? Field { get; init; }
+}
 
 /// <summary>Shows a text without keeping it: the same renderer as the page itself.</summary>
 /// <param name="Kind"><c>lesson</c>, <c>quiz</c>, or <c>about</c> for the texts of the course page.</param>
@@ -30,7 +34,8 @@ internal sealed class PreviewAnswer(IMediator mediator, IStringLocalizer<Text> w
     public async Task<Preview> Handle(PreviewQuery request, CancellationToken ct)
     {
         var text = Entered.Text(request.Markdown, "Markdown", MarkdownRenderer.MaxLength);
-        return request.Kind == "quiz" ? await Quiz(request, text, ct) : Lesson(request, text);
+        var preview = request.Kind == "quiz" ? await Quiz(request, text, ct) : Lesson(request, text);
+        return preview with { Field = request.Kind == "about" ? null : "Markdown" };
     }
 
     private Preview Lesson(PreviewQuery request, string text)

@@ -1,3 +1,5 @@
+using MoocPlatform.Courses.Persistence;
+
 namespace MoocPlatform.Courses.Features.Authoring;
 
 /// <summary>A Markdown text with its toolbar, and beside it what the page will show. <c>_MarkdownField.cshtml</c>; made live by editor.ts.</summary>
@@ -9,6 +11,6 @@ internal sealed record MarkdownField(string Name, string Label, string? Value, s
 
     public int Longest { get; init; }
 
-    /// <summary>Under which name the device keeps what is typed; null: it does not.</summary>
-    public string? Draft { get; init; }
+    /// <summary>The course, whose items and files can be linked to; null: the toolbar offers none.</summary>
+    public Book? Book { get; init; }
 }

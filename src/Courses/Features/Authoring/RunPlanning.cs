@@ -66,7 +66,7 @@ internal sealed class SaveRunHandler(CoursesDb db, IMediator mediator, Shelf she
             if (run.PublishedAt is not null && db.ChangeTracker.HasChanges())
                 db.Announce(new RunScheduled(run.Id)); // start, close and every date that hangs on them move on the schedule
             await MoveSections(course, changes, ct);
-            await MoveQuizzes(course, quizzes, now, ct);
+            await MoveQuizzes(course, quizzes, command.By, now, ct);
             if (changes.Count > 0)
                 others = await db.Runs.Where(r => r.CourseId == course.Id && r.PublishedAt != null && r.Id != run.Id).Select(r => r.Id).ToListAsync(ct);
             return run.Slug;
@@ -96,7 +96,7 @@ internal sealed class SaveRunHandler(CoursesDb db, IMediator mediator, Shelf she
         }
     }
 
-    private async Task MoveQuizzes(Course course, List<NewQuizText> quizzes, DateTimeOffset now, CancellationToken ct)
+    private async Task MoveQuizzes(Course course, List<NewQuizText> quizzes, Writer by, DateTimeOffset now, CancellationToken ct)
     {
         foreach (var quiz in quizzes)
         {
@@ -104,6 +104,7 @@ internal sealed class SaveRunHandler(CoursesDb db, IMediator mediator, Shelf she
             if (item.Revision != quiz.Revision)
                 throw Refusals.DateChangedMeanwhile(quiz.Field);
             (item.Markdown, item.Opens, item.Due, item.Revision, item.ChangedAt) = (quiz.Markdown, quiz.Opens, quiz.Due, item.Revision + 1, now);
+            db.Add(ItemVersion.Of(item, by.Id, now));
             if (quiz.Counts)
                 db.Announce(new QuizWritten(course.Id, item.Id, item.Title, item.Markdown, item.Revision));
         }

@@ -16,7 +16,17 @@ namespace MoocPlatform.Courses.Features.Authoring;
 /// <param name="Publish">Whether learners see it from now on; false makes or keeps it a draft.</param>
 /// <param name="Title">Of a lesson; a quiz's settings, these three too, stand in its text.</param>
 internal sealed record WriteItem(
-    Guid CourseId, Writer By, Guid ItemId, int Revision, string? Markdown, bool Publish, string? Title, int? Minutes, CompletionRule? Rule) : IRequest<int>;
+    Guid CourseId, Writer By, Guid ItemId, int Revision, string? Markdown, bool Publish, string? Title, int? Minutes, CompletionRule? Rule) : IRequest<int>
+{
+    /// <summary>The draft that becomes the text, and goes.</summary>
+    public Guid? DraftId { get; init; }
+
+    /// <summary>Others that go with it: what the draft was made from.</summary>
+    public IReadOnlyCollection<Guid> Also { get; init; } = [];
+
+    /// <summary>The revision whose text is brought back.</summary>
+    public int? RestoredFrom { get; init; }
+}
 
 internal sealed class WriteItemHandler(CoursesDb db, IMediator mediator, Live live, TimeProvider clock) : IRequestHandler<WriteItem, int>
 {
@@ -50,6 +60,9 @@ internal sealed class WriteItemHandler(CoursesDb db, IMediator mediator, Live li
             else
                 WriteLesson(item, text, command, course);
             (item.Published, item.Revision, item.ChangedAt) = (command.Publish, item.Revision + 1, now);
+            db.Add(ItemVersion.Of(item, command.By.Id, now, command.DraftId, command.RestoredFrom));
+            var gone = command.Also.Append(command.DraftId ?? Guid.Empty).ToList();
+            db.RemoveRange(await db.Drafts.Where(d => d.ItemId == item.Id && d.AuthorId == command.By.Id && gone.Contains(d.Id)).ToListAsync(ct));
             if (isQuiz && mistakes.Count == 0)
                 db.Announce(new QuizWritten(course.Id, item.Id, item.Title, item.Markdown, item.Revision));
             return item.Revision;

@@ -32,6 +32,9 @@ internal sealed class CourseArrival
 
     public Course Course { get; }
 
+    /// <summary>Who brings the folder: the author of what changes.</summary>
+    public Guid By { get; private init; }
+
     /// <summary>Whether the course was here before.</summary>
     public bool IsNew => db.Entry(Course).State == EntityState.Detached;
 
@@ -60,7 +63,7 @@ internal sealed class CourseArrival
             course.Team.Add(new() { CourseId = course.Id, PersonId = ownerId, Role = CourseRole.Owner });
         }
 
-        var arrival = new CourseArrival(db, folder, course, clock);
+        var arrival = new CourseArrival(db, folder, course, clock) { By = ownerId };
         foreach (var (itemSlug, file, item) in folder.Items)
         {
             if (arrival.items.TryGetValue(itemSlug, out var there) && there.Kind != item.Kind)
@@ -128,7 +131,10 @@ internal sealed class CourseArrival
         (item.SectionId, item.Position, item.Title, item.Minutes, item.Rule, item.Opens, item.Due, item.Published, item.Markdown) =
             (section.Id, place, arriving.Title, arriving.Minutes, arriving.Rule, arriving.Opens, arriving.Due, arriving.Published, arriving.Markdown);
         if (!same)
+        {
             (item.Revision, item.ChangedAt) = (item.Revision + 1, now);
+            db.Add(ItemVersion.Of(item, By, now));
+        }
 
         if (item.Kind == ItemKind.Lesson)
             Advise(file, arriving, CourseMarkup.Render(item, Course));

@@ -166,5 +166,50 @@ internal sealed class Initial : Migration
         migrationBuilder.Sql(migrationBuilder.ActiveProvider!.EndsWith("Sqlite", StringComparison.Ordinal)
             ? "CREATE VIRTUAL TABLE courses_words USING fts5(title, people, text, content='', contentless_delete=1, tokenize='unicode61', prefix='2 3')"
             : """CREATE TABLE courses_words ("Row" bigint PRIMARY KEY, "Words" tsvector NOT NULL); CREATE INDEX ix_courses_words ON courses_words USING gin ("Words")""");
+
+        // Saved texts and those that are being typed go with their item.
+        migrationBuilder.CreateTable("courses_versions",
+            t => new
+            {
+                ItemId = t.Column<Guid>(),
+                Revision = t.Column<int>(),
+                CourseId = t.Column<Guid>(),
+                AuthorId = t.Column<Guid>(),
+                At = t.Column<long>(),
+                Title = t.Column<string>(),
+                Minutes = t.Column<int>(),
+                Rule = t.Column<int>(),
+                Published = t.Column<bool>(),
+                Markdown = t.Column<string>(),
+                RestoredFrom = t.Column<int>(nullable: true),
+                DraftId = t.Column<Guid>(nullable: true),
+            },
+            constraints: t =>
+            {
+                t.PrimaryKey("PK_courses_versions", v => new { v.ItemId, v.Revision });
+                t.ForeignKey("FK_courses_versions_courses_items_ItemId", v => v.ItemId, "courses_items", "Id", onDelete: ReferentialAction.Cascade);
+            });
+        migrationBuilder.CreateTable("courses_drafts",
+            t => new
+            {
+                Id = t.Column<Guid>(),
+                CourseId = t.Column<Guid>(),
+                ItemId = t.Column<Guid>(),
+                AuthorId = t.Column<Guid>(),
+                Revision = t.Column<int>(),
+                Sequence = t.Column<long>(),
+                At = t.Column<long>(),
+                Title = t.Column<string>(),
+                Minutes = t.Column<int>(nullable: true),
+                Rule = t.Column<int>(nullable: true),
+                Markdown = t.Column<string>(),
+            },
+            constraints: t =>
+            {
+                t.PrimaryKey("PK_courses_drafts", d => d.Id);
+                t.ForeignKey("FK_courses_drafts_courses_items_ItemId", d => d.ItemId, "courses_items", "Id", onDelete: ReferentialAction.Cascade);
+            });
+        migrationBuilder.CreateIndex("ix_courses_drafts_item", "courses_drafts", ["ItemId", "AuthorId"]);
+        migrationBuilder.CreateIndex("ix_courses_drafts_author", "courses_drafts", ["AuthorId", "CourseId"]);
     }
 }

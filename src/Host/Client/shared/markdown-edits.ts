@@ -15,7 +15,19 @@ export interface Edit {
   end: number;
 }
 
-export type Command = 'bold' | 'italic' | 'code' | 'maths' | 'link' | 'image' | 'list' | 'quote' | 'heading';
+export type Command =
+  | 'bold'
+  | 'italic'
+  | 'code'
+  | 'maths'
+  | 'link'
+  | 'image'
+  | 'list'
+  | 'quote'
+  | 'heading'
+  | 'callout'
+  | 'video'
+  | 'resource';
 
 export const edits: Record<Command, (selected: Selected) => Edit> = {
   bold: (selected) => wrap(selected, '**'),
@@ -27,6 +39,9 @@ export const edits: Record<Command, (selected: Selected) => Edit> = {
   list: (selected) => prefix(selected, '- '),
   quote: (selected) => prefix(selected, '> '),
   heading: (selected) => prefix(selected, '## '),
+  callout: (selected) => callout(selected),
+  video: (selected) => directive(selected, '::video', 'minutes=5'),
+  resource: (selected) => directive(selected, '::resource', 'source="" licence="CC BY 4.0"'),
 };
 
 const inside = ({ text, start, end }: Selected) => text.slice(start, end);
@@ -83,6 +98,47 @@ function prefix(selected: Selected, start: string): Edit {
     return { from, to, text: result, start: caret, end: caret };
   }
   return { from, to, text: result, start: from, end: from + result.length };
+}
+
+/** The lines under a call-out of their own, whose kind is selected. */
+function callout(selected: Selected): Edit {
+  const { text, from, to } = lines(selected);
+  const body = text
+    .slice(from, to)
+    .split('\n')
+    .map((line) => `> ${line}`.trimEnd());
+  const [before, after] = apart(text, from, to);
+  const start = from + before.length + '> [!'.length;
+  return { from, to, text: `${before}> [!TIP]\n${body.join('\n')}${after}`, start, end: start + 'TIP'.length };
+}
+
+/** A line of its own, `::video https:// "Title" …`, with what is missing selected: the address, or the title. */
+function directive(selected: Selected, name: string, rest: string): Edit {
+  const { text } = selected;
+  const words = inside(selected).replaceAll('\n', ' ').trim();
+  const address = /^https:\/\/\S+$/.test(words);
+  const whole = words === '' && lines(selected).text.slice(lines(selected).from, lines(selected).to).trim() === '';
+  const from = whole ? lines(selected).from : selected.start;
+  const to = whole ? lines(selected).to : selected.end;
+  const [before, after] = apart(text, from, to);
+  const title = address || words === '' ? 'Title' : words.replaceAll('"', '');
+  const start = from + before.length + name.length + 1;
+  const url = address ? words : 'https://';
+  const made = `${before}${name} ${url} "${title}" ${rest}${after}`;
+  if (!address) return { from, to, text: made, start, end: start + url.length };
+  const at = start + url.length + 2;
+  return { from, to, text: made, start: at, end: at + title.length };
+}
+
+/** The line feeds that make what stands there a paragraph of its own. */
+function apart(text: string, from: number, to: number): [before: string, after: string] {
+  const missing = (feeds: number) => '\n'.repeat(Math.max(0, 2 - feeds));
+  const before = text.slice(0, from);
+  const after = text.slice(to);
+  return [
+    before.trim() === '' ? '' : missing(/\n*$/.exec(before)?.[0].length ?? 0),
+    after.trim() === '' ? '' : missing(/^\n*/.exec(after)?.[0].length ?? 0),
+  ];
 }
 
 /** `[words](https://)` with the part that is missing selected. */
