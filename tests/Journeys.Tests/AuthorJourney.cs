@@ -66,7 +66,7 @@ public sealed partial class AuthorJourney(Chromium chromium) : IClassFixture<Chr
     public async Task The_editor_is_written_in_by_keyboard_buttons_and_paste_and_leads_to_what_is_to_be_mended()
     {
         var page = await chromium.Person("Ioana Marin");
-        await Write(page, $"{Desk}/items/where-to-look");
+        await Write(page, $"{Desk}/items/formats-that-stay-alive");
         var field = page.Locator("textarea[name=Markdown]");
         await page.Keyboard.TypeAsync("A rubric");
         await page.Keyboard.PressAsync("Control+Shift+ArrowLeft");

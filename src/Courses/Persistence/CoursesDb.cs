@@ -16,6 +16,10 @@ internal sealed class CoursesDb(DbContextOptions<CoursesDb> options, WriteGate g
 
     public DbSet<Item> Items => Set<Item>();
 
+    public DbSet<ItemVersion> Versions => Set<ItemVersion>();
+
+    public DbSet<ItemDraft> Drafts => Set<ItemDraft>();
+
     public DbSet<Run> Runs => Set<Run>();
 
     public DbSet<Announcement> Announcements => Set<Announcement>();
@@ -23,10 +27,6 @@ internal sealed class CoursesDb(DbContextOptions<CoursesDb> options, WriteGate g
     public DbSet<TeamMember> Team => Set<TeamMember>();
 
     public DbSet<Asset> Assets => Set<Asset>();
-
-    public DbSet<ItemVersion> Versions => Set<ItemVersion>();
-
-    public DbSet<ItemDraft> Drafts => Set<ItemDraft>();
 
     /// <summary>Saves, and takes what was changed off the shelf: the next page on this node already shows it.</summary>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
@@ -76,6 +76,17 @@ internal sealed class CoursesDb(DbContextOptions<CoursesDb> options, WriteGate g
         item.HasIndex(i => new { i.CourseId, i.Number }).IsUnique().HasDatabaseName("ux_courses_items_number");
         item.HasIndex(i => new { i.SectionId, i.Position }).HasDatabaseName("ix_courses_items_section");
 
+        var version = modelBuilder.Entity<ItemVersion>().ToTable("courses_versions");
+        version.HasKey(v => new { v.ItemId, v.Revision });
+        version.HasOne<Item>().WithMany().HasForeignKey(v => v.ItemId);
+
+        var draft = modelBuilder.Entity<ItemDraft>().ToTable("courses_drafts");
+        draft.Property(d => d.Id).ValueGeneratedNever();
+        draft.Property(d => d.Sequence).IsConcurrencyToken();
+        draft.HasOne<Item>().WithMany().HasForeignKey(d => d.ItemId);
+        draft.HasIndex(d => new { d.ItemId, d.AuthorId }).HasDatabaseName("ix_courses_drafts_item");
+        draft.HasIndex(d => new { d.AuthorId, d.CourseId }).HasDatabaseName("ix_courses_drafts_author");
+
         var run = modelBuilder.Entity<Run>().ToTable("courses_runs");
         run.Property(r => r.Id).ValueGeneratedNever();
         run.Property(r => r.LocalStart).HasConversion(t => KeepLocal(t), s => ReadLocal(s));
@@ -97,17 +108,6 @@ internal sealed class CoursesDb(DbContextOptions<CoursesDb> options, WriteGate g
         var asset = modelBuilder.Entity<Asset>().ToTable("courses_assets");
         asset.Property(a => a.Id).ValueGeneratedNever();
         asset.HasIndex(a => new { a.CourseId, a.Name }).IsUnique().HasDatabaseName("ux_courses_assets_name");
-
-        var version = modelBuilder.Entity<ItemVersion>().ToTable("courses_versions");
-        version.HasKey(v => new { v.ItemId, v.Revision });
-        version.HasOne<Item>().WithMany().HasForeignKey(v => v.ItemId);
-
-        var draft = modelBuilder.Entity<ItemDraft>().ToTable("courses_drafts");
-        draft.Property(d => d.Id).ValueGeneratedNever();
-        draft.Property(d => d.Sequence).IsConcurrencyToken();
-        draft.HasOne<Item>().WithMany().HasForeignKey(d => d.ItemId);
-        draft.HasIndex(d => new { d.ItemId, d.AuthorId }).HasDatabaseName("ix_courses_drafts_item");
-        draft.HasIndex(d => new { d.AuthorId, d.CourseId }).HasDatabaseName("ix_courses_drafts_author");
     }
 
     private static Guid? CourseOf(object entity) => entity switch

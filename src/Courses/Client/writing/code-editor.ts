@@ -60,6 +60,7 @@ export function openEditor(field: HTMLTextAreaElement, describedBy: string, take
           'aria-label': label?.textContent ?? '',
           'aria-describedby': describedBy,
           spellcheck: 'true',
+          tabindex: '0', // it is focusable without; said for who looks after what scrolls
           lang: field.lang,
         }),
         new Language(defineLanguageFacet(), parser.configure([GFM, formulas]), [], 'markdown').extension,
