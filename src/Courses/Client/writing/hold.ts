@@ -155,6 +155,10 @@ async function bringIn(owner: string, own: string, sequence: number, form: HTMLF
   if (!fresh?.ok) return;
   const region = parseFragment(await fresh.text()).querySelector('#drafts');
   if (!region) return;
+  // What stands in this editor is no draft to be offered.
+  const here = ['DraftId', 'From', 'MineId'].map((name) => field(form, name)?.value.replaceAll('-', ''));
+  for (const draft of region.querySelectorAll<HTMLElement>('[data-held-draft]'))
+    if (here.includes(draft.dataset.heldDraft)) draft.remove();
   await enhance(region);
   list.replaceChildren(...region.childNodes);
 }
