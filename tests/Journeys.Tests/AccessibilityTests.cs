@@ -59,7 +59,7 @@ public sealed class AccessibilityTests(Chromium chromium) : IClassFixture<Chromi
         const string course = "/teach/oer-in-practice";
         await Check(page,
             "/teach", "/teach/new", course, $"{course}/facts", $"{course}/items/judging-quality-with-a-rubric", $"{course}/items/quiz-five-permissions", $"{course}/items/quiz-five-permissions/questions",
-            $"{course}/items/judging-quality-with-a-rubric/delete", $"{course}/items/judging-quality-with-a-rubric/history", $"{course}/items/judging-quality-with-a-rubric/history/changes?to=1", $"{course}/runs/new", $"{course}/runs/{run[^7..]}", $"{course}/runs/{run[^7..]}/close", $"{course}/runs/{run[^7..]}/announce", $"{course}/runs/new?from={run[^7..]}", $"{course}/check", $"{run}/announcements",
+            $"{course}/items/judging-quality-with-a-rubric/delete", $"{course}/runs/new", $"{course}/runs/{run[^7..]}", $"{course}/runs/{run[^7..]}/close", $"{course}/runs/{run[^7..]}/announce", $"{course}/runs/new?from={run[^7..]}", $"{course}/check", $"{run}/announcements",
             $"{run}/formats-that-stay-alive", $"{run}/talk", thread, "/my");
     }
 
