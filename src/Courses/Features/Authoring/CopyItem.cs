@@ -33,25 +33,15 @@ internal sealed class CopyItemHandler(CoursesDb db, IMediator mediator, TimeProv
 
             var original = await db.Items.FirstOrDefaultAsync(i => i.Id == from.Id && i.CourseId == course.Id, ct) ?? throw new NotFound();
             var slugs = await db.Items.Where(i => i.CourseId == course.Id).Select(i => i.Slug).ToListAsync(ct);
-            var copy = new Item
-            {
-                Id = command.Key,
-                CourseId = course.Id,
-                SectionId = original.SectionId,
-                Number = course.TakeItemNumber(),
-                Slug = Entered.Free(Entered.SlugFrom(title, quiz ? "quiz" : "lesson"), slugs.ToHashSet(StringComparer.Ordinal)),
-                Title = title,
-                Kind = from.Kind,
-                Minutes = from.Minutes,
-                Rule = from.Rule,
-                Opens = from.Opens,
-                Due = from.Due,
-                Markdown = text,
-                Revision = 1,
-                ChangedAt = now,
-            };
-            if (!quiz)
-                CourseMarkup.Render(copy, course);
+            // Whatever is said of the original is said of the copy.
+            var values = db.Entry(original).CurrentValues.Clone();
+            values[nameof(Item.Id)] = command.Key;
+            values[nameof(Item.Number)] = course.TakeItemNumber();
+            var copy = (Item)values.ToObject();
+            copy.Slug = Entered.Free(Entered.SlugFrom(title, quiz ? "quiz" : "lesson"), slugs.ToHashSet(StringComparer.Ordinal));
+            (copy.Title, copy.Published, copy.Revision, copy.ChangedAt) = (title, false, 1, now);
+            if (quiz)
+                copy.Markdown = text;
             db.Add(copy);
             db.Add(ItemVersion.Of(copy, command.By.Id, now));
             if (counts)
