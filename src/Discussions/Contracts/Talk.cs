@@ -2,11 +2,89 @@ using MediatR;
 
 namespace MoocPlatform.Discussions.Contracts;
 
-/// <summary>A thread was started. <paramref name="ItemId"/>: the lesson or quiz it belongs to; null: the board alone.</summary>
+/// <summary>
+/// A thread can be seen: it was started, or released after it had been held. <paramref name="ItemId"/>: the lesson or quiz it belongs to;
+/// null: the board alone.
+/// </summary>
 public sealed record ThreadStarted(Guid ThreadId, Guid RunId, Guid? ItemId, Guid AuthorId, DateTimeOffset At) : INotification;
 
-/// <summary>A reply or comment was posted.</summary>
+/// <summary>A reply or comment can be seen: it was posted, or released after it had been held.</summary>
 public sealed record ReplyPosted(Guid PostId, Guid ThreadId, Guid RunId, Guid AuthorId, DateTimeOffset At) : INotification;
+
+/// <summary>A reply was marked as an answer. <paramref name="AuthorId"/>: who wrote it, not who marked it.</summary>
+public sealed record AnswerMarked(Guid PostId, Guid ThreadId, Guid RunId, Guid AuthorId, AnswerMark Mark, DateTimeOffset At) : INotification;
+
+/// <summary>The two marks of an answer.</summary>
+public enum AnswerMark
+{
+    /// <summary>By who asked.</summary>
+    Accepted,
+
+    /// <summary>By the team.</summary>
+    Endorsed,
+}
+
+/// <summary>
+/// The team, or a rule that it has set, did something to a writing. <paramref name="Reason"/>: in the words of the team, to be shown to the
+/// author; empty: the rule for first posts (<see cref="ModerationAct.Held"/>), or none was given.
+/// </summary>
+public sealed record WritingModerated(Guid WritingId, Guid RunId, Guid AuthorId, ModerationAct Act, string Reason, DateTimeOffset At) : INotification;
+
+/// <summary>What was done to a writing.</summary>
+public enum ModerationAct
+{
+    /// <summary>It waits until the team has seen it.</summary>
+    Held,
+
+    /// <summary>The team has seen it: everyone may read it.</summary>
+    Released,
+
+    /// <summary>Nobody but its author and the team may read it.</summary>
+    Hidden,
+
+    /// <summary>No longer hidden.</summary>
+    Restored,
+
+    /// <summary>Its text is gone for good.</summary>
+    Deleted,
+}
+
+/// <summary>
+/// Who is to hear of a writing: those it names, who owns what it answers, and who follows the thread; each person once, with the strongest
+/// reason, never its author, never who may not read it. In the order of their ids, at most 500, those after <paramref name="After"/>
+/// (null: from the first). Empty: nobody, or no such writing, or it is held, hidden or deleted.
+/// </summary>
+public sealed record HearersQuery(Guid WritingId, Guid? After) : IRequest<IReadOnlyList<Hearer>>;
+
+/// <summary>A person who is to hear of a writing.</summary>
+public sealed record Hearer(Guid PersonId, HearsAs As);
+
+/// <summary>Why a person hears of a writing, the strongest reason first.</summary>
+public enum HearsAs
+{
+    /// <summary>Named in it: <c>@Name</c>.</summary>
+    Mentioned,
+
+    /// <summary>It answers what this person wrote: the thread, or the reply it comments on.</summary>
+    Owner,
+
+    /// <summary>Follows the thread.</summary>
+    Follower,
+}
+
+/// <summary>A writing as news for one reader. Null: this person may not see it (any more), or it is held, hidden or deleted.</summary>
+public sealed record WritingQuery(Guid WritingId, Guid ReaderId) : IRequest<WritingNews?>;
+
+/// <summary>A writing as news.</summary>
+/// <param name="CourseTitle">Null: the run has no name any more.</param>
+/// <param name="AuthorId">Null: anonymous to this reader.</param>
+/// <param name="Excerpt">Plain text, at most 300 characters.</param>
+/// <param name="Link">From the root, to the writing itself.</param>
+/// <param name="IsThread">Whether it begins a thread.</param>
+/// <param name="IsQuestion">Whether its thread is a question.</param>
+public sealed record WritingNews(
+    Guid WritingId, Guid ThreadId, Guid RunId, string? CourseTitle, string ThreadTitle, Guid? AuthorId, string Excerpt, string Link,
+    DateTimeOffset At, bool IsThread, bool IsQuestion);
 
 /// <summary>Parts that other modules' pages show by name.</summary>
 public static class TalkParts
