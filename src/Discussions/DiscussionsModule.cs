@@ -2,8 +2,10 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using MoocPlatform.Discussions.Features.Beside;
+using MoocPlatform.Discussions.Features.Feeds;
 using MoocPlatform.Discussions.Features.Posting;
 using MoocPlatform.Discussions.Features.Shared;
+using MoocPlatform.Discussions.Features.Threads;
 using MoocPlatform.Discussions.Persistence;
 using MoocPlatform.Kernel;
 
@@ -17,11 +19,22 @@ public sealed class DiscussionsModule : IModule
         services.AddModuleDb<DiscussionsDb>("discussions");
         services.AddScoped<Rooms>();
         services.AddScoped<ILiveChannel, TalkChannel>();
+        services.AddScoped<ILiveChannel, ThreadChannel>();
+        services.AddScoped<Arrival>();
+        services.AddScoped<TalkFeeds>();
+        services.AddScoped<TalkWords>();
+        services.AddScoped<ThreadNews>();
+        services.AddSingleton<Bell>();
         services.AddSingleton<PostingPace>();
         services.AddSingleton<BesideShelf>();
     }
 
-    public void Map(IEndpointRouteBuilder endpoints) => endpoints.MapPreview();
+    public void Map(IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapPreview();
+        endpoints.MapPermalink();
+        TalkFeeds.Map(endpoints);
+    }
 }
 
 /// <summary>Marks the module's texts: Resources/Text.ro.resx and Text.it.resx.</summary>

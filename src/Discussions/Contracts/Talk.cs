@@ -107,9 +107,30 @@ public static class TalkLinks
     /// <summary>A thread.</summary>
     public static string Thread(string course, string run, Guid thread) => $"/learn/{course}/{run}/talk/{thread:N}";
 
-    /// <summary>Live channel of a run's talk, numbered. For those enrolled and the team.</summary>
+    /// <summary>A writing where it stands: leads on to its page of the thread.</summary>
+    public static string Writing(string course, string run, Guid thread, Guid writing) => $"{Thread(course, run, thread)}/{writing:N}";
+
+    /// <summary>What waits for the team: reported, held, answered.</summary>
+    public static string Queue(string course, string run) => $"{Board(course, run)}/queue";
+
+    /// <summary>
+    /// Live channel of a run's talk, numbered. For those enrolled and the team. It says that something is new, at most once a second, and
+    /// never what.
+    /// </summary>
     public static string Channel(Guid runId) => $"talk:{runId:N}";
+
+    /// <summary>The same for one thread, for those who may read it; tells also how many are here (<c>here</c>) and who writes (<c>writing</c>).</summary>
+    public static string ThreadChannel(Guid threadId) => $"thread:{threadId:N}";
 }
 
 /// <summary>How many threads of a run have no answer yet: for the team's home.</summary>
 public sealed record UnansweredCountQuery(Guid RunId) : IRequest<int>;
+
+/// <summary>
+/// In how many threads of a run something is new to a person, for a page's header; at most 100, which means that or more. 0 for who may not
+/// read the talk. One bounded look at an index.
+/// </summary>
+public sealed record UnreadTalkQuery(Guid RunId, Guid PersonId) : IRequest<int>;
+
+/// <summary>How much waits for the team in a run's talk: reported, held, answered; at most 100.</summary>
+public sealed record TalkQueueCountQuery(Guid RunId) : IRequest<int>;

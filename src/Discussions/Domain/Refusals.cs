@@ -19,4 +19,27 @@ internal static class Refusals
 
     public static Refused TooFast(int seconds) => new("You post faster than others can read. Wait {0} seconds and post again; your text is kept.", seconds);
 
+    public static Refused ThreadIsClosed() => new("The team has closed this thread. Your text is kept below, so that you can copy it.");
+
+    public static Refused Muted(string reason) => new("The team has asked you not to write in this course for now: {0}", reason);
+
+    public static Refused TooManyLinks(int most) => new("Who is new here may put {0} links into a text. Take some out; from tomorrow on you may use more.", most) { Field = "Markdown" };
+
+    public static Refused TooManyMentions(int most) => new("This text names too many people: {0} are the most. Take some names out.", most) { Field = "Markdown" };
+
+    public static Refused TooManyInAnHour(int most) => new("Who is new here may post {0} texts an hour. Come back in a while; your text is kept.", most);
+
+    public static Refused NoReason() => new("Say why: the person will read it.") { Field = "Reason" };
+
+    public static Refused ReasonTooLong(int most) => new("Say it in at most {0} characters.", most) { Field = "Reason" };
+
+    public static Refused NoConsent() => new("The person who asked has not agreed to make this public.");
+
+    public static Refused NotATeamMember() => new("Members of the team cannot be kept out of the talk.");
+
+    public static Refused NoSuchThread() => new("There is no other thread with this address in this talk.") { Field = "Target" };
+
+    public static Refused TooLongToMerge(int most) => new("A thread of more than {0} replies cannot be merged into another.", most) { Field = "Target" };
+
+    public static Refused NothingToSearch() => new("Type at least two letters.") { Field = "q" };
 }

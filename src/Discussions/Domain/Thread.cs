@@ -12,6 +12,30 @@ internal enum ThreadKind
     Discussion,
 }
 
+/// <summary>Who may read a writing, apart from its author and the team.</summary>
+internal enum WritingState
+{
+    /// <summary>Everyone who may read its thread.</summary>
+    Shown,
+
+    /// <summary>Nobody, until the team has seen it.</summary>
+    Held,
+
+    /// <summary>Nobody: the team has hidden it.</summary>
+    Hidden,
+}
+
+/// <summary>Whether the asker of a private question lets the team make it public.</summary>
+internal enum Consent
+{
+    None,
+
+    /// <summary>The team has asked.</summary>
+    Asked,
+
+    Given,
+}
+
 /// <summary>The talk of a run: counters that are kept, and the one sequence in which everything in it happens.</summary>
 internal sealed class Board
 {
@@ -24,6 +48,15 @@ internal sealed class Board
 
     /// <summary>Questions without an accepted or endorsed answer.</summary>
     public int Unanswered { get; init; }
+
+    /// <summary>Where the run's words stand in the index of the search: a small number of its own.</summary>
+    public int Shelf { get; init; }
+
+    /// <summary>Whether the first texts of a person wait until the team has seen one. Set by the team.</summary>
+    public bool HoldsFirst { get; set; }
+
+    /// <summary>Whether learners may write without their name: the team still sees it. Set by the team.</summary>
+    public bool AllowsAnonymous { get; set; }
 }
 
 /// <summary>What a learner or teacher wrote: the beginning of a thread, a reply, or a comment on a reply.</summary>
@@ -36,6 +69,26 @@ internal abstract class Writing
     public Guid RunId { get; init; }
 
     public Guid AuthorId { get; init; }
+
+    /// <summary>Peers do not see who wrote it; the team does.</summary>
+    public bool Anonymous { get; init; }
+
+    public WritingState State { get; set; }
+
+    /// <summary>Why the team did what it did last, for the author.</summary>
+    public string Reason { get; set; } = "";
+
+    /// <summary>What the author answered to that.</summary>
+    public string Answer { get; set; } = "";
+
+    /// <summary>How many reports nobody has looked at yet.</summary>
+    public int Reports { get; set; }
+
+    /// <summary>Whether the team has something to do here: it is held, reported, or its author has answered.</summary>
+    public bool Waits { get; set; }
+
+    /// <summary>Taken away by the team, not by its author.</summary>
+    public bool Removed { get; private set; }
 
     public string Markdown { get; private set; } = "";
 
@@ -51,8 +104,8 @@ internal abstract class Writing
 
     public int Votes { get; set; }
 
-    /// <summary>The number at which it came: the order of reading.</summary>
-    public long Number { get; init; }
+    /// <summary>The number at which it could first be read: the order of reading.</summary>
+    public long Number { get; set; }
 
     /// <summary>The number of its last change: who holds an earlier one has it to fetch.</summary>
     public long Sequence { get; set; }
@@ -76,7 +129,10 @@ internal abstract class Writing
         EditedAt = now;
     }
 
-    public void Delete(DateTimeOffset now) => (DeletedAt, Markdown, Html) = (now, "", "");
+    public void Delete(DateTimeOffset now, bool byTeam = false) => (DeletedAt, Markdown, Html, Removed, Reports, Waits) = (now, "", "", byTeam, 0, false);
+
+    /// <summary>The text as plain words on one line.</summary>
+    public string Excerpt(int characters) => MarkdownRenderer.Excerpt(Markdown, characters);
 }
 
 /// <summary>A thread, with what begins it.</summary>
@@ -89,13 +145,41 @@ internal sealed class Thread : Writing
     public string Title { get; private set; } = "";
 
     /// <summary>The lesson or quiz it belongs to; null: the board alone.</summary>
-    public Guid? ItemId { get; init; }
+    public Guid? ItemId { get; set; }
 
-    /// <summary>Replies and comments, kept.</summary>
+    /// <summary>For the asker and the team alone.</summary>
+    public bool IsPrivate { get; set; }
+
+    /// <summary>Of the asker, to make a private question public.</summary>
+    public Consent Consent { get; set; }
+
+    public bool Pinned { get; set; }
+
+    /// <summary>Since when only the team writes here.</summary>
+    public DateTimeOffset? ClosedAt { get; set; }
+
+    /// <summary>The thread in which this one has gone up.</summary>
+    public Guid? MergedIntoId { get; set; }
+
+    /// <summary>Replies and comments that all its readers can read, kept.</summary>
     public int Replies { get; set; }
 
-    /// <summary>When something was posted last: the order of the board.</summary>
+    /// <summary>When something was posted last.</summary>
     public DateTimeOffset LastAt { get; set; }
+
+    /// <summary>The number of what was posted last: the order of the board, and what a reader has to have read.</summary>
+    public long LastNumber { get; set; }
+
+    /// <summary>When somebody else than its author first replied, and who.</summary>
+    public DateTimeOffset? FirstReplyAt { get; set; }
+
+    public Guid? FirstReplyById { get; set; }
+
+    /// <summary>Whether the team has said something here.</summary>
+    public bool StaffAnswered { get; set; }
+
+    /// <summary>Kept for the lists: <see cref="IsUnansweredQuestion"/>.</summary>
+    public bool Unanswered { get; set; }
 
     /// <summary>The reply that the asker accepted.</summary>
     public Guid? AcceptedId { get; set; }
@@ -106,6 +190,21 @@ internal sealed class Thread : Writing
     public bool IsAnswered => AcceptedId is not null || Endorsed > 0;
 
     public bool IsUnansweredQuestion => Kind == ThreadKind.Question && !IsAnswered && !IsDeleted;
+
+    /// <summary>A post can be read from now on, as the last one.</summary>
+    public void Take(Post post, bool byTeam, DateTimeOffset now)
+    {
+        Replies++;
+        LastAt = now;
+        LastNumber = post.Number;
+        StaffAnswered |= byTeam;
+        if (post.AuthorId != AuthorId && FirstReplyAt is null)
+            (FirstReplyAt, FirstReplyById) = (now, post.AuthorId);
+    }
+
+    /// <summary>What it counts for on the board, where only what everyone may read is counted.</summary>
+    public (int Threads, int Unanswered) Tally =>
+        State == WritingState.Shown && !IsPrivate && !IsDeleted && MergedIntoId is null ? (1, IsUnansweredQuestion ? 1 : 0) : (0, 0);
 
     public void Name(string? title)
     {
@@ -121,13 +220,26 @@ internal sealed class Thread : Writing
 /// <summary>A reply to a thread, or a comment on a reply.</summary>
 internal sealed class Post : Writing
 {
-    public Guid ThreadId { get; init; }
+    public Guid ThreadId { get; set; }
 
     /// <summary>The reply that this comments on; null: a reply.</summary>
     public Guid? ParentId { get; init; }
 
     /// <summary>Who of the team stands behind it; null: nobody.</summary>
     public Guid? EndorsedById { get; set; }
+}
+
+/// <summary>What a writing said before it was changed.</summary>
+internal sealed class Revision
+{
+    public Guid Id { get; init; }
+
+    public Guid WritingId { get; init; }
+
+    public string Markdown { get; init; } = "";
+
+    /// <summary>When it was replaced.</summary>
+    public DateTimeOffset Until { get; init; }
 }
 
 /// <summary>One person, one vote on one writing.</summary>

@@ -17,6 +17,20 @@ internal sealed class DiscussionsDb(DbContextOptions<DiscussionsDb> options, Wri
 
     public DbSet<Vote> Votes => Set<Vote>();
 
+    public DbSet<Revision> Revisions => Set<Revision>();
+
+    public DbSet<Place> Places => Set<Place>();
+
+    public DbSet<Participant> Participants => Set<Participant>();
+
+    public DbSet<Mention> Mentions => Set<Mention>();
+
+    public DbSet<Restraint> Restraints => Set<Restraint>();
+
+    public DbSet<Report> Reports => Set<Report>();
+
+    public DbSet<LoggedAct> Acts => Set<LoggedAct>();
+
     /// <summary>
     /// The number of the change that is being made, in its turn. It takes the board's row until the commit, also on PostgreSQL: numbers
     /// become visible in their order, without gaps.
@@ -26,7 +40,7 @@ internal sealed class DiscussionsDb(DbContextOptions<DiscussionsDb> options, Wri
         var board = Boards.Where(b => b.RunId == runId);
         if (await board.ExecuteUpdateAsync(s => s.SetProperty(b => b.LastSequence, b => b.LastSequence + 1), ct) == 0)
             await Database.ExecuteSqlAsync(
-                $"""INSERT INTO discussions_boards ("RunId", "LastSequence", "Threads", "Unanswered") VALUES ({runId}, 1, 0, 0) ON CONFLICT ("RunId") DO UPDATE SET "LastSequence" = discussions_boards."LastSequence" + 1""", ct);
+                $"""INSERT INTO discussions_boards ("RunId", "LastSequence", "Threads", "Unanswered", "HoldsFirst", "AllowsAnonymous", "Shelf") VALUES ({runId}, 1, 0, 0, {false}, {false}, (SELECT coalesce(max("Shelf"), 0) + 1 FROM discussions_boards)) ON CONFLICT ("RunId") DO UPDATE SET "LastSequence" = discussions_boards."LastSequence" + 1""", ct);
         return await board.Select(b => b.LastSequence).SingleAsync(ct);
     }
 
@@ -47,14 +61,42 @@ internal sealed class DiscussionsDb(DbContextOptions<DiscussionsDb> options, Wri
 
         var thread = modelBuilder.Entity<Thread>().ToTable("discussions_threads");
         thread.Property(t => t.Id).ValueGeneratedNever();
-        thread.HasIndex(t => new { t.RunId, t.LastAt, t.Id }).HasDatabaseName("ix_discussions_threads_board");
-        thread.HasIndex(t => new { t.RunId, t.ItemId, t.LastAt }).HasDatabaseName("ix_discussions_threads_item");
-        thread.HasIndex(t => new { t.RunId, t.AuthorId, t.LastAt }).HasDatabaseName("ix_discussions_threads_author");
+        thread.HasIndex(t => new { t.RunId, t.LastNumber }).HasDatabaseName("ix_discussions_threads_board");
+        thread.HasIndex(t => new { t.RunId, t.Number }).HasDatabaseName("ix_discussions_threads_number");
+        thread.HasIndex(t => new { t.RunId, t.Votes, t.LastNumber }).HasDatabaseName("ix_discussions_threads_votes");
+        thread.HasIndex(t => new { t.RunId, t.Unanswered, t.Number }).HasDatabaseName("ix_discussions_threads_unanswered");
+        thread.HasIndex(t => new { t.RunId, t.StaffAnswered, t.LastNumber }).HasDatabaseName("ix_discussions_threads_staff");
+        thread.HasIndex(t => new { t.RunId, t.Pinned, t.LastNumber }).HasDatabaseName("ix_discussions_threads_pinned");
+        thread.HasIndex(t => new { t.RunId, t.Waits, t.Number }).HasDatabaseName("ix_discussions_threads_waits");
+        thread.HasIndex(t => new { t.RunId, t.ItemId, t.LastNumber }).HasDatabaseName("ix_discussions_threads_item");
+        thread.HasIndex(t => new { t.RunId, t.AuthorId, t.LastNumber }).HasDatabaseName("ix_discussions_threads_author");
 
         var post = modelBuilder.Entity<Post>().ToTable("discussions_posts");
         post.Property(p => p.Id).ValueGeneratedNever();
         post.HasIndex(p => new { p.ThreadId, p.ParentId, p.Number }).HasDatabaseName("ix_discussions_posts_thread");
         post.HasIndex(p => new { p.ThreadId, p.Sequence }).HasDatabaseName("ix_discussions_posts_changed");
+        post.HasIndex(p => new { p.ThreadId, p.Number }).HasDatabaseName("ix_discussions_posts_number");
+        post.HasIndex(p => new { p.RunId, p.Number }).HasDatabaseName("ix_discussions_posts_run");
+        post.HasIndex(p => new { p.RunId, p.Waits, p.Number }).HasDatabaseName("ix_discussions_posts_waits");
+        post.HasIndex(p => new { p.RunId, p.AuthorId, p.At }).HasDatabaseName("ix_discussions_posts_author");
+
+        var revision = modelBuilder.Entity<Revision>().ToTable("discussions_revisions");
+        revision.Property(r => r.Id).ValueGeneratedNever();
+        revision.HasIndex(r => new { r.WritingId, r.Id }).HasDatabaseName("ix_discussions_revisions_writing");
+
+        var place = modelBuilder.Entity<Place>().ToTable("discussions_places");
+        place.HasKey(p => new { p.PersonId, p.ThreadId });
+        place.HasIndex(p => new { p.ThreadId, p.Follows, p.PersonId }).HasDatabaseName("ix_discussions_places_followers");
+        place.HasIndex(p => new { p.PersonId, p.RunId, p.Follows }).HasDatabaseName("ix_discussions_places_followed");
+
+        modelBuilder.Entity<Participant>().ToTable("discussions_participants").HasKey(p => new { p.RunId, p.PersonId });
+        modelBuilder.Entity<Mention>().ToTable("discussions_mentions").HasKey(m => new { m.WritingId, m.PersonId });
+        modelBuilder.Entity<Restraint>().ToTable("discussions_restraints").HasKey(r => new { r.CourseId, r.PersonId });
+        modelBuilder.Entity<Report>().ToTable("discussions_reports").HasKey(r => new { r.WritingId, r.PersonId });
+
+        var act = modelBuilder.Entity<LoggedAct>().ToTable("discussions_acts");
+        act.Property(a => a.Id).ValueGeneratedNever();
+        act.HasIndex(a => new { a.RunId, a.Id }).HasDatabaseName("ix_discussions_acts_run");
 
         var vote = modelBuilder.Entity<Vote>().ToTable("discussions_votes");
         vote.HasKey(v => new { v.WritingId, v.PersonId });

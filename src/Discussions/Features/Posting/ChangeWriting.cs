@@ -31,39 +31,58 @@ internal enum Act
 /// <param name="Markdown">The new text of an edit.</param>
 internal sealed record ChangeWriting(Room Room, Guid ThreadId, Guid WritingId, Act Act, bool On = true, string? Markdown = null) : IRequest;
 
-internal sealed class ChangeWritingHandler(DiscussionsDb db, Live live, TimeProvider clock, BesideShelf beside) : IRequestHandler<ChangeWriting, Unit>
+internal sealed class ChangeWritingHandler(DiscussionsDb db, Arrival arrival, TalkWords words, Bell bell, TimeProvider clock, BesideShelf beside) : IRequestHandler<ChangeWriting, Unit>
 {
     public async Task<Unit> Handle(ChangeWriting request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         request.Room.MustBeOpen(now);
         var run = request.Room.Run.RunId;
+        var named = request.Act == Act.Edit ? await arrival.Named(request.Room, request.ThreadId, request.Markdown, cancellationToken) : [];
+        if (named.Count > Mention.Most)
+            throw Refusals.TooManyMentions(Mention.Most);
 
         var number = await db.InTurn(async ct =>
         {
-            var thread = await db.Threads.SingleOrDefaultAsync(t => t.Id == request.ThreadId && t.RunId == run, ct) ?? throw new NotFound();
+            var thread = await db.Threads.Where(request.Room.Sight.Threads).SingleOrDefaultAsync(t => t.Id == request.ThreadId, ct) ?? throw new NotFound();
             Writing writing = request.WritingId == thread.Id
                 ? thread
-                : await db.Posts.SingleOrDefaultAsync(p => p.Id == request.WritingId && p.ThreadId == thread.Id, ct) ?? throw new NotFound();
-            if (writing.IsDeleted)
+                : await db.Posts.Where(request.Room.Sight.Posts).SingleOrDefaultAsync(p => p.Id == request.WritingId && p.ThreadId == thread.Id, ct) ?? throw new NotFound();
+            if (!request.Room.Sight.MayRead(writing))
                 return 0;
 
-            var wasUnanswered = thread.IsUnansweredQuestion;
+            var (before, (threads, unanswered)) = (writing.Markdown, thread.Tally);
             if (!await Change(request, thread, writing, now, ct))
                 return 0;
             var sequence = await db.NextSequence(run, ct);
             writing.Sequence = thread.Sequence = sequence;
+            thread.Unanswered = thread.IsUnansweredQuestion;
+            if (request.Act == Act.Edit)
+                await Replace(writing, before, named, now, ct);
             await db.SaveChangesAsync(ct);
-            await db.CountThreads(run, 0, (thread.IsUnansweredQuestion ? 1 : 0) - (wasUnanswered ? 1 : 0), ct);
+            await db.CountThreads(run, thread.Tally.Threads - threads, thread.Tally.Unanswered - unanswered, ct);
+            if (request.Act == Act.Delete)
+                await db.Revisions.Where(r => r.WritingId == writing.Id).ExecuteDeleteAsync(ct);
+            if (request.Act is Act.Edit or Act.Delete)
+                await words.Put(writing, ct);
             return sequence;
         }, cancellationToken);
 
         if (number > 0)
         {
             beside.Forget(run);
-            live.Tell(TalkLinks.Channel(run), "change", number, new { thread = request.ThreadId, post = request.WritingId });
+            bell.Ring(run, request.ThreadId, "change", number);
         }
         return Unit.Value;
+    }
+
+    // What it said before stays to be looked up, and whom it names is read anew.
+    private async Task Replace(Writing writing, string before, IReadOnlyList<Guid> named, DateTimeOffset now, CancellationToken ct)
+    {
+        db.Add(new Revision { Id = clock.NewKey(), WritingId = writing.Id, Markdown = before, Until = now });
+        var known = await db.Mentions.Where(m => m.WritingId == writing.Id).ToListAsync(ct);
+        db.RemoveRange(known.Where(m => !named.Contains(m.PersonId)));
+        db.AddRange(named.Except(known.Select(m => m.PersonId)).Select(n => new Mention { WritingId = writing.Id, PersonId = n }));
     }
 
     // Whether anything changed.
@@ -75,8 +94,9 @@ internal sealed class ChangeWritingHandler(DiscussionsDb db, Live live, TimeProv
             case Act.Edit:
                 if (writing.AuthorId != me)
                     throw new NotFound();
+                var before = writing.Markdown;
                 writing.Edit(request.Markdown, now);
-                return true;
+                return writing.Markdown != before;
             case Act.Delete:
                 if (writing.AuthorId != me)
                     throw new NotFound();
@@ -91,7 +111,7 @@ internal sealed class ChangeWritingHandler(DiscussionsDb db, Live live, TimeProv
             case Act.Accept:
                 if (thread.Kind != ThreadKind.Question || thread.AuthorId != me || writing is not Post { ParentId: null })
                     throw new NotFound();
-                return await Accept(request, thread, writing, ct);
+                return await Accept(request, thread, writing, now, ct);
             default:
                 if (!request.Room.IsTeam || writing is not Post { ParentId: null } reply)
                     throw new NotFound();
@@ -99,6 +119,9 @@ internal sealed class ChangeWritingHandler(DiscussionsDb db, Live live, TimeProv
                     return false;
                 reply.EndorsedById = request.On ? me : null;
                 thread.Endorsed += request.On ? 1 : -1;
+                thread.StaffAnswered |= request.On;
+                if (request.On && reply.AuthorId != me)
+                    db.Announce(new AnswerMarked(reply.Id, thread.Id, thread.RunId, reply.AuthorId, AnswerMark.Endorsed, now));
                 return true;
         }
     }
@@ -118,7 +141,7 @@ internal sealed class ChangeWritingHandler(DiscussionsDb db, Live live, TimeProv
         return true;
     }
 
-    private async Task<bool> Accept(ChangeWriting request, Thread thread, Writing writing, CancellationToken ct)
+    private async Task<bool> Accept(ChangeWriting request, Thread thread, Writing writing, DateTimeOffset now, CancellationToken ct)
     {
         var accepted = request.On ? writing.Id : (Guid?)null;
         if (thread.AcceptedId == accepted || (!request.On && thread.AcceptedId != writing.Id))
@@ -126,6 +149,8 @@ internal sealed class ChangeWritingHandler(DiscussionsDb db, Live live, TimeProv
         if (thread.AcceptedId is { } former && await db.Posts.SingleOrDefaultAsync(p => p.Id == former, ct) is { } before)
             before.Sequence = await db.NextSequence(thread.RunId, ct); // the mark moves away from it: it has changed too
         thread.AcceptedId = accepted;
+        if (accepted is not null && writing.AuthorId != thread.AuthorId)
+            db.Announce(new AnswerMarked(writing.Id, thread.Id, thread.RunId, writing.AuthorId, AnswerMark.Accepted, now));
         return true;
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using MoocPlatform.Courses.Contracts;
 using MoocPlatform.Discussions.Contracts;
 using MoocPlatform.Discussions.Domain;
+using MoocPlatform.Discussions.Features.Moderating;
 using MoocPlatform.Discussions.Features.Shared;
 using MoocPlatform.Kernel;
 
@@ -26,6 +27,18 @@ internal sealed class NewThreadModel(Rooms rooms, TimeProvider clock) : TalkPage
     [BindProperty]
     public string? Markdown { get; set; }
 
+    [BindProperty]
+    public bool IsPrivate { get; set; }
+
+    [BindProperty]
+    public bool Consents { get; set; }
+
+    [BindProperty]
+    public bool Anonymous { get; set; }
+
+    /// <summary>Whether learners may write without their name here.</summary>
+    public bool MayHideName { get; private set; }
+
     /// <summary>The lesson or quiz it is about.</summary>
     public OutlineItem? Item { get; private set; }
 
@@ -38,7 +51,7 @@ internal sealed class NewThreadModel(Rooms rooms, TimeProvider clock) : TalkPage
     public async Task<IActionResult> OnPostAsync(string course, string run)
     {
         await Load(course, run);
-        return await Do(new StartThread(Room, Key, Kind, Item?.Id, Title, Markdown), id =>
+        return await Do(new StartThread(Room, Key, Kind, Item?.Id, Title, Markdown, IsPrivate, Consents, Anonymous), id =>
         {
             Arrived("new");
             return LocalRedirect(TalkLinks.Thread(course, run, id));
@@ -48,6 +61,7 @@ internal sealed class NewThreadModel(Rooms rooms, TimeProvider clock) : TalkPage
     private async Task Load(string course, string run)
     {
         await Enter(course, run);
+        MayHideName = !Room.IsTeam && (await Send(new ReadSettings(Room))).AllowsAnonymous;
         if (ItemSlug is { Length: > 0 } slug)
             Item = (await Send(new OutlineQuery(Run.RunId)))?.Items.FirstOrDefault(i => i.Slug == slug) ?? throw new NotFound();
     }

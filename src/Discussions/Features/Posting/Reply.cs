@@ -11,9 +11,10 @@ namespace MoocPlatform.Discussions.Features.Posting;
 
 /// <summary>Replies to a thread or, with a parent, comments on a reply.</summary>
 /// <param name="Key">Made by the page: a second click posts nothing.</param>
-internal sealed record Reply(Room Room, Guid ThreadId, Guid? ParentId, Guid Key, string? Markdown) : IRequest<Guid>;
+/// <param name="Anonymous">Without a name for peers, where the team allows it.</param>
+internal sealed record Reply(Room Room, Guid ThreadId, Guid? ParentId, Guid Key, string? Markdown, bool Anonymous = false) : IRequest<Guid>;
 
-internal sealed class ReplyHandler(DiscussionsDb db, PostingPace pace, Live live, TimeProvider clock, BesideShelf beside) : IRequestHandler<Reply, Guid>
+internal sealed class ReplyHandler(DiscussionsDb db, PostingPace pace, Arrival arrival, TalkWords words, Bell bell, TimeProvider clock, BesideShelf beside) : IRequestHandler<Reply, Guid>
 {
     public async Task<Guid> Handle(Reply request, CancellationToken cancellationToken)
     {
@@ -25,6 +26,7 @@ internal sealed class ReplyHandler(DiscussionsDb db, PostingPace pace, Live live
         var (run, author) = (request.Room.Run.RunId, request.Room.PersonId);
         var draft = new Post { Id = request.Key };
         draft.Write(request.Markdown); // refused before it costs a place in the pace
+        var named = await arrival.Named(request.Room, request.ThreadId, draft.Markdown, cancellationToken);
         pace.Take(author);
 
         var number = await db.InTurn(async ct =>
@@ -32,10 +34,13 @@ internal sealed class ReplyHandler(DiscussionsDb db, PostingPace pace, Live live
             if (await Exists(request, ct))
                 return 0;
             var sequence = await db.NextSequence(run, ct);
-            var thread = await db.Threads.SingleOrDefaultAsync(t => t.Id == request.ThreadId && t.RunId == run, ct) ?? throw new NotFound();
-            if (request.ParentId is { } parent && !await db.Posts.AnyAsync(p => p.Id == parent && p.ThreadId == thread.Id && p.ParentId == null, ct))
+            var thread = await db.Threads.Where(request.Room.Sight.Threads).SingleOrDefaultAsync(t => t.Id == request.ThreadId, ct) ?? throw new NotFound();
+            if (thread.ClosedAt is not null && !request.Room.IsTeam)
+                throw Refusals.ThreadIsClosed();
+            if (request.ParentId is { } parent && !await db.Posts.Where(request.Room.Sight.Texts).AnyAsync(p => p.Id == parent && p.ThreadId == thread.Id && p.ParentId == null, ct))
                 throw new NotFound();
 
+            var held = await arrival.Enter(request.Room, draft.Markdown, named.Count, now, ct) && !thread.IsPrivate;
             var post = new Post
             {
                 Id = request.Key,
@@ -43,24 +48,38 @@ internal sealed class ReplyHandler(DiscussionsDb db, PostingPace pace, Live live
                 ThreadId = thread.Id,
                 ParentId = request.ParentId,
                 AuthorId = author,
+                Anonymous = request.Anonymous && await db.Boards.AnyAsync(b => b.RunId == run && b.AllowsAnonymous, ct),
+                State = held ? WritingState.Held : WritingState.Shown,
+                Waits = held,
                 At = now,
                 Number = sequence,
                 Sequence = sequence,
             };
             post.Write(request.Markdown);
-            thread.Replies++;
-            thread.LastAt = now;
             thread.Sequence = sequence;
             db.Add(post);
-            db.Announce(new ReplyPosted(post.Id, thread.Id, run, author, now));
+            db.AddRange(named.Select(n => new Mention { WritingId = post.Id, PersonId = n }));
+            await arrival.Follow(request.Room, thread.Id, sequence, ct);
+            if (held)
+            {
+                db.Announce(new WritingModerated(post.Id, run, author, ModerationAct.Held, "", now));
+                db.Add(new LoggedAct { Id = clock.NewKey(), RunId = run, ThreadId = thread.Id, WritingId = post.Id, PersonId = author, ById = author, Act = TeamAct.HeldByRule, At = now });
+            }
+            else
+            {
+                thread.Take(post, request.Room.IsTeam, now);
+                db.Announce(new ReplyPosted(post.Id, thread.Id, run, author, now));
+            }
+
             await db.SaveChangesAsync(ct);
+            await words.Put(post, ct);
             return sequence;
         }, cancellationToken);
 
         if (number > 0)
         {
             beside.Forget(run);
-            live.Tell(TalkLinks.Channel(run), "reply", number, new { thread = request.ThreadId, post = request.Key });
+            bell.Ring(run, request.ThreadId, "reply", number);
         }
         return request.Key;
     }

@@ -11,9 +11,13 @@ using Thread = MoocPlatform.Discussions.Domain.Thread;
 namespace MoocPlatform.Discussions.Features.Posting;
 
 /// <param name="Key">Made by the page: a second click starts nothing.</param>
-internal sealed record StartThread(Room Room, Guid Key, ThreadKind Kind, Guid? ItemId, string? Title, string? Markdown) : IRequest<Guid>;
+/// <param name="IsPrivate">A question for the team alone.</param>
+/// <param name="Consents">The asker lets the team make it public.</param>
+/// <param name="Anonymous">Without a name for peers, where the team allows it.</param>
+internal sealed record StartThread(
+    Room Room, Guid Key, ThreadKind Kind, Guid? ItemId, string? Title, string? Markdown, bool IsPrivate = false, bool Consents = false, bool Anonymous = false) : IRequest<Guid>;
 
-internal sealed class StartThreadHandler(DiscussionsDb db, PostingPace pace, Live live, TimeProvider clock, BesideShelf beside) : IRequestHandler<StartThread, Guid>
+internal sealed class StartThreadHandler(DiscussionsDb db, PostingPace pace, Arrival arrival, TalkWords words, Bell bell, TimeProvider clock, BesideShelf beside) : IRequestHandler<StartThread, Guid>
 {
     public async Task<Guid> Handle(StartThread request, CancellationToken cancellationToken)
     {
@@ -26,6 +30,7 @@ internal sealed class StartThreadHandler(DiscussionsDb db, PostingPace pace, Liv
         var draft = new Thread { Id = request.Key, Kind = request.Kind };
         draft.Name(request.Title);
         draft.Write(request.Markdown);
+        var named = await arrival.Named(request.Room, null, draft.Markdown, cancellationToken);
         pace.Take(author);
 
         var number = await db.InTurn(async ct =>
@@ -33,6 +38,8 @@ internal sealed class StartThreadHandler(DiscussionsDb db, PostingPace pace, Liv
             if (await Exists(request, ct))
                 return 0;
             var sequence = await db.NextSequence(run, ct);
+            var isPrivate = request.IsPrivate && request.Kind == ThreadKind.Question;
+            var held = await arrival.Enter(request.Room, draft.Markdown, named.Count, now, ct) && !isPrivate; // the team alone reads that one anyway
             var thread = new Thread
             {
                 Id = request.Key,
@@ -40,24 +47,43 @@ internal sealed class StartThreadHandler(DiscussionsDb db, PostingPace pace, Liv
                 AuthorId = author,
                 Kind = request.Kind,
                 ItemId = request.ItemId,
+                IsPrivate = isPrivate,
+                Consent = isPrivate && request.Consents ? Consent.Given : Consent.None,
+                Anonymous = request.Anonymous && await db.Boards.AnyAsync(b => b.RunId == run && b.AllowsAnonymous, ct),
+                State = held ? WritingState.Held : WritingState.Shown,
+                Waits = held,
                 At = now,
                 LastAt = now,
                 Number = sequence,
+                LastNumber = sequence,
                 Sequence = sequence,
+                Unanswered = request.Kind == ThreadKind.Question,
             };
             thread.Name(request.Title);
             thread.Write(request.Markdown);
             db.Add(thread);
-            db.Announce(new ThreadStarted(thread.Id, run, thread.ItemId, author, now));
+            db.AddRange(named.Select(n => new Mention { WritingId = thread.Id, PersonId = n }));
+            await arrival.Follow(request.Room, thread.Id, sequence, ct);
+            if (held)
+            {
+                db.Announce(new WritingModerated(thread.Id, run, author, ModerationAct.Held, "", now));
+                db.Add(new LoggedAct { Id = clock.NewKey(), RunId = run, ThreadId = thread.Id, WritingId = thread.Id, PersonId = author, ById = author, Act = TeamAct.HeldByRule, At = now });
+            }
+            else
+            {
+                db.Announce(new ThreadStarted(thread.Id, run, thread.ItemId, author, now));
+            }
+
             await db.SaveChangesAsync(ct);
-            await db.CountThreads(run, 1, thread.IsUnansweredQuestion ? 1 : 0, ct);
+            await db.CountThreads(run, thread.Tally.Threads, thread.Tally.Unanswered, ct);
+            await words.Put(thread, ct);
             return sequence;
         }, cancellationToken);
 
         if (number > 0)
         {
             beside.Forget(run);
-            live.Tell(TalkLinks.Channel(run), "thread", number, new { thread = request.Key, item = request.ItemId });
+            bell.Ring(run, request.Key, "thread", number);
         }
         return request.Key;
     }

@@ -1,24 +1,39 @@
 using MediatR;
+using Microsoft.EntityFrameworkCore;
 using MoocPlatform.Courses.Contracts;
 using MoocPlatform.Discussions.Domain;
+using MoocPlatform.Discussions.Persistence;
 using MoocPlatform.Enrollment.Contracts;
 
 namespace MoocPlatform.Discussions.Features.Shared;
 
-/// <summary>The talk of a run as one person finds it: the one answer to who may read and who may write.</summary>
+/// <summary>The talk of a run as one person finds it: the one answer to who may come in and who may write.</summary>
 /// <param name="IsMember">Has joined (and perhaps left): may read.</param>
 /// <param name="MayWrite">Is enrolled now.</param>
 /// <param name="IsTeam">Has a role in the course, or runs the site.</param>
 internal sealed record Room(RunTerm Run, Guid PersonId, bool IsMember, bool MayWrite, bool IsTeam)
 {
-    public bool MayRead => IsMember || IsTeam;
+    /// <summary>What keeps this person from writing, or from the talk as a whole; null: nothing.</summary>
+    public Restraint? Restraint { get; init; }
+
+    public bool MayRead => IsTeam || (IsMember && Restraint is not { IsBan: true });
+
+    /// <summary>May take part as things are.</summary>
+    public bool TakesPart => IsTeam || (MayWrite && Restraint is null);
+
+    /// <summary>What they may read.</summary>
+    public Sight Sight => new(Run.RunId, PersonId, IsTeam);
 
     /// <summary>Throws why this person cannot write here now.</summary>
     public void MustBeOpen(DateTimeOffset now)
     {
         if (IsReadOnly(now))
             throw Refusals.RunIsOver(Run.End);
-        if (!MayWrite && !IsTeam)
+        if (IsTeam)
+            return;
+        if (Restraint is { } restraint)
+            throw Refusals.Muted(restraint.Reason);
+        if (!MayWrite)
             throw Refusals.NotEnrolled();
     }
 
@@ -26,7 +41,7 @@ internal sealed record Room(RunTerm Run, Guid PersonId, bool IsMember, bool MayW
 }
 
 /// <summary>Finds the room of a run for a person.</summary>
-internal sealed class Rooms(IMediator mediator)
+internal sealed class Rooms(IMediator mediator, DiscussionsDb db)
 {
     /// <summary>Null: no such run for this person. Whoever is not a member gets a room they may not read: a page tells them how to join.</summary>
     public async Task<Room?> Find(RunTerm? run, Guid? personId, bool isAdmin, CancellationToken ct)
@@ -45,7 +60,12 @@ internal sealed class Rooms(IMediator mediator)
         var isTeam = isAdmin || role is not null;
         if (!run.Published && !isTeam)
             return null;
-        return new(run, person, enrolment is not null, enrolment is { Active: true }, isTeam);
+        return new(run, person, enrolment is not null, enrolment is { Active: true }, isTeam)
+        {
+            Restraint = isTeam || enrolment is null
+                ? null
+                : await db.Restraints.AsNoTracking().SingleOrDefaultAsync(r => r.CourseId == run.CourseId && r.PersonId == person, ct),
+        };
     }
 
     public async Task<Room?> Find(string course, string run, Guid? personId, bool isAdmin, CancellationToken ct) =>

@@ -18,3 +18,20 @@ internal sealed class TalkChannel(IMediator mediator, Rooms rooms, DiscussionsDb
     public async Task<long?> Last(Guid id, CancellationToken ct) =>
         await db.Boards.Where(b => b.RunId == id).Select(b => (long?)b.LastSequence).SingleOrDefaultAsync(ct) ?? 0;
 }
+
+/// <summary>Who may read a thread may listen to it.</summary>
+internal sealed class ThreadChannel(IMediator mediator, Rooms rooms, DiscussionsDb db) : ILiveChannel
+{
+    public string Kind => "thread";
+
+    public async Task<bool> MayListen(Guid id, ClaimsPrincipal person, CancellationToken ct)
+    {
+        if (await db.Threads.Where(t => t.Id == id).Select(t => (Guid?)t.RunId).SingleOrDefaultAsync(ct) is not { } run)
+            return false;
+        return await rooms.Find(await mediator.Send(new RunTermQuery(run), ct), person.IdOrNull(), person.IsAdmin(), ct) is { MayRead: true } room
+            && await db.Threads.Where(room.Sight.Threads).AnyAsync(t => t.Id == id, ct);
+    }
+
+    public async Task<long?> Last(Guid id, CancellationToken ct) =>
+        await db.Threads.Where(t => t.Id == id).Select(t => (long?)t.Sequence).SingleOrDefaultAsync(ct);
+}

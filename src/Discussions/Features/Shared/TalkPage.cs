@@ -20,6 +20,14 @@ internal abstract class TalkPage(Rooms rooms) : ModulePage
             throw new NotFound();
     }
 
+    /// <summary>The room, for the team; to anybody else this page does not exist.</summary>
+    protected async Task EnterAsTeam(string course, string run)
+    {
+        await Enter(course, run);
+        if (!Room.IsTeam)
+            throw new NotFound();
+    }
+
     /// <summary>The room, also for who has not joined yet: the page tells them how.</summary>
     protected async Task Approach(string course, string run) =>
         Room = await rooms.Find(course, run, MeOrNull, User.IsAdmin(), HttpContext.RequestAborted) ?? throw new NotFound();

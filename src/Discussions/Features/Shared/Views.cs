@@ -1,4 +1,6 @@
+using MediatR;
 using MoocPlatform.Courses.Contracts;
+using MoocPlatform.Discussions.Contracts;
 using MoocPlatform.Discussions.Domain;
 using MoocPlatform.Kernel;
 using Thread = MoocPlatform.Discussions.Domain.Thread;
@@ -6,11 +8,16 @@ using Thread = MoocPlatform.Discussions.Domain.Thread;
 namespace MoocPlatform.Discussions.Features.Shared;
 
 /// <summary>Who wrote what, for a page: names and roles asked once.</summary>
-internal sealed record Cast(IReadOnlyDictionary<Guid, Person> People, IReadOnlyDictionary<Guid, CourseRole> Team, Person Gone)
+internal sealed record Cast(Sight Sight, IReadOnlyDictionary<Guid, Person> People, IReadOnlyDictionary<Guid, CourseRole> Team)
 {
+    private static readonly Person Gone = new(Guid.Empty, "?", "sand");
+
     public Person Of(Guid id) => People.GetValueOrDefault(id) ?? Gone;
 
-    public CourseRole? RoleOf(Guid id) => Team.TryGetValue(id, out var role) ? role : null;
+    /// <summary>Who wrote it, as this reader may know; null: somebody who wrote without a name.</summary>
+    public Person? AuthorOf(Writing writing) => Sight.MayName(writing) ? Of(writing.AuthorId) : null;
+
+    public CourseRole? RoleOf(Writing writing) => Sight.MayName(writing) && Team.TryGetValue(writing.AuthorId, out var role) ? role : null;
 }
 
 /// <summary>A writing as its reader sees it.</summary>
@@ -18,8 +25,13 @@ internal sealed record Cast(IReadOnlyDictionary<Guid, Person> People, IReadOnlyD
 /// <param name="Voted">Whether the reader has voted for it.</param>
 /// <param name="Comments">Of a reply.</param>
 /// <param name="CommentKey">Key of the comment that the reader may write under it.</param>
-internal sealed record WritingView(Room Room, Thread Thread, Writing Writing, Cast Cast, bool Voted, bool ReadOnly, IReadOnlyList<WritingView> Comments, Guid CommentKey)
+/// <param name="ReadTo">The number up to which the reader has read the thread.</param>
+internal sealed record WritingView(
+    Room Room, Thread Thread, Writing Writing, Cast Cast, bool Voted, bool ReadOnly, IReadOnlyList<WritingView> Comments, Guid CommentKey, long ReadTo)
 {
+    /// <summary>Whether the reader may write without a name.</summary>
+    public bool MayHideName { get; init; }
+
     public bool Mine => Writing.AuthorId == Room.PersonId;
 
     public bool IsReply => Writing is Post { ParentId: null };
@@ -30,8 +42,29 @@ internal sealed record WritingView(Room Room, Thread Thread, Writing Writing, Ca
 
     public bool Endorsed => Writing is Post { EndorsedById: not null };
 
-    public string Link => $"{Contracts.TalkLinks.Thread(Room.Run.CourseSlug, Room.Run.RunSlug, Thread.Id)}";
+    /// <summary>Otherwise only a stone is shown.</summary>
+    public bool HasText => Room.Sight.MayRead(Writing);
+
+    public bool Unread => Writing.Number > ReadTo && !Mine && HasText;
+
+    public string Link => TalkLinks.Thread(Room.Run.CourseSlug, Room.Run.RunSlug, Thread.Id);
 }
 
 /// <summary>A thread in a list.</summary>
-internal sealed record ThreadLine(Thread Thread, Person Author, OutlineItem? Item, string Link);
+/// <param name="Author">Null: somebody who wrote without a name.</param>
+/// <param name="Unread">Whether something in it is new to the reader.</param>
+internal sealed record ThreadLine(Thread Thread, Person? Author, OutlineItem? Item, string Link, bool Unread);
+
+internal static class CastOf
+{
+    private const int MostAtOnce = 500;
+
+    public static async Task<Cast> Cast(this IMediator mediator, Room room, IEnumerable<Guid> people, CancellationToken ct)
+    {
+        var named = new Dictionary<Guid, Person>();
+        foreach (var some in people.Distinct().Chunk(MostAtOnce))
+            foreach (var (id, person) in await mediator.Send(new PeopleQuery(some), ct))
+                named[id] = person;
+        return new(room.Sight, named, await mediator.Send(new CourseTeamQuery(room.Run.CourseId), ct));
+    }
+}

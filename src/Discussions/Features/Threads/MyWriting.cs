@@ -15,7 +15,7 @@ internal sealed class MyWritingHandler(DiscussionsDb db) : IRequestHandler<MyWri
     {
         var (run, me) = (request.Room.Run.RunId, request.Room.PersonId);
         return request.Id == request.ThreadId
-            ? await db.Threads.AsNoTracking().SingleOrDefaultAsync(t => t.Id == request.Id && t.RunId == run && t.AuthorId == me && t.DeletedAt == null, cancellationToken)
+            ? await db.Threads.AsNoTracking().SingleOrDefaultAsync(t => t.Id == request.Id && t.RunId == run && t.AuthorId == me && t.DeletedAt == null && t.MergedIntoId == null, cancellationToken)
             : await db.Posts.AsNoTracking().SingleOrDefaultAsync(
                 p => p.Id == request.Id && p.ThreadId == request.ThreadId && p.RunId == run && p.AuthorId == me && p.DeletedAt == null, cancellationToken);
     }

@@ -1,0 +1,29 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using MoocPlatform.Discussions.Domain;
+using MoocPlatform.Discussions.Features.Shared;
+using MoocPlatform.Discussions.Persistence;
+using MoocPlatform.Kernel;
+
+namespace MoocPlatform.Discussions.Features.Moderating;
+
+/// <summary>The asker of a private question says whether the team may show it to all.</summary>
+internal sealed record AnswerConsent(Room Room, Guid ThreadId, bool On) : IRequest;
+
+internal sealed class AnswerConsentHandler(DiscussionsDb db, Bell bell) : IRequestHandler<AnswerConsent, Unit>
+{
+    public async Task<Unit> Handle(AnswerConsent request, CancellationToken cancellationToken)
+    {
+        var (run, me) = (request.Room.Run.RunId, request.Room.PersonId);
+        var number = await db.InTurn(async ct =>
+        {
+            var thread = await db.Threads.Where(request.Room.Sight.Threads).SingleOrDefaultAsync(t => t.Id == request.ThreadId && t.AuthorId == me && t.IsPrivate, ct) ?? throw new NotFound();
+            thread.Consent = request.On ? Consent.Given : Consent.None;
+            thread.Sequence = await db.NextSequence(run, ct);
+            await db.SaveChangesAsync(ct);
+            return thread.Sequence;
+        }, cancellationToken);
+        bell.Ring(run, request.ThreadId, "change", number);
+        return Unit.Value;
+    }
+}

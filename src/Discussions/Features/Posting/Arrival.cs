@@ -1,0 +1,103 @@
+using System.Text.RegularExpressions;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using MoocPlatform.Courses.Contracts;
+using MoocPlatform.Discussions.Domain;
+using MoocPlatform.Discussions.Features.Shared;
+using MoocPlatform.Discussions.Persistence;
+using MoocPlatform.Kernel;
+
+namespace MoocPlatform.Discussions.Features.Posting;
+
+/// <summary>What every new text meets: whom it names, what who is new may not do yet, whether it waits for the team, who follows from now on.</summary>
+internal sealed partial class Arrival(DiscussionsDb db, IMediator mediator)
+{
+    private const int MostCandidates = 500;
+
+    /// <summary>
+    /// The people a text names as <c>@Name</c>: of the team, or with a text of theirs under their name in the thread. Ids are kept, so a
+    /// later change of name changes nothing.
+    /// </summary>
+    public async Task<IReadOnlyList<Guid>> Named(Room room, Guid? threadId, string? markdown, CancellationToken ct)
+    {
+        if (markdown?.Contains('@', StringComparison.Ordinal) != true)
+            return [];
+        var people = await Candidates(room, threadId, ct);
+        var (named, left) = (new List<Guid>(), markdown);
+        foreach (var person in people.Where(p => p.Id != room.PersonId).OrderByDescending(p => p.Name.Length))
+        {
+            var name = "@" + person.Name;
+            for (var at = left.IndexOf(name, StringComparison.OrdinalIgnoreCase); at >= 0; at = left.IndexOf(name, at + 1, StringComparison.OrdinalIgnoreCase))
+            {
+                // Not inside a mail address, and not the beginning of a longer name.
+                if ((at > 0 && char.IsLetterOrDigit(left[at - 1])) || (at + name.Length < left.Length && char.IsLetterOrDigit(left[at + name.Length])))
+                    continue;
+                left = string.Concat(left.AsSpan(0, at), new string('.', name.Length), left.AsSpan(at + name.Length)); // "@Ann Lee" does not also name Ann
+                if (!named.Contains(person.Id))
+                    named.Add(person.Id);
+            }
+        }
+
+        return named;
+    }
+
+    /// <summary>Whom a text of this thread can name: the team, and who has written here under their name.</summary>
+    public async Task<IReadOnlyList<Person>> Candidates(Room room, Guid? threadId, CancellationToken ct)
+    {
+        var ids = (await mediator.Send(new CourseTeamQuery(room.Run.CourseId), ct)).Keys.ToHashSet();
+        if (threadId is { } thread)
+        {
+            ids.UnionWith(await db.Threads.Where(room.Sight.Threads).Where(t => t.Id == thread && !t.Anonymous).Select(t => t.AuthorId).ToListAsync(ct));
+            ids.UnionWith(await db.Posts.Where(room.Sight.Texts).Where(p => p.ThreadId == thread && !p.Anonymous).Select(p => p.AuthorId).Distinct().Take(MostCandidates - 100).ToListAsync(ct));
+        }
+
+        return [.. (await mediator.Send(new PeopleQuery([.. ids.Take(MostCandidates)]), ct)).Values.OrderBy(p => p.Name, StringComparer.CurrentCulture)];
+    }
+
+    /// <summary>The author's place among those who take part, with the limits of who is new. In the turn of the post.</summary>
+    /// <returns>Whether the text is to be held until the team has seen it.</returns>
+    public async Task<bool> Enter(Room room, string markdown, int mentions, DateTimeOffset now, CancellationToken ct)
+    {
+        var run = room.Run.RunId;
+        var participant = await db.Participants.SingleOrDefaultAsync(p => p.RunId == run && p.PersonId == room.PersonId, ct);
+        if (participant is null)
+            db.Add(participant = new Participant { RunId = run, PersonId = room.PersonId });
+        if (mentions > Mention.Most)
+            throw Refusals.TooManyMentions(Mention.Most);
+        if (!room.IsTeam && participant.IsNew(now))
+        {
+            if (mentions > Newcomers.MostMentions)
+                throw Refusals.TooManyMentions(Newcomers.MostMentions);
+            if (Links().Count(markdown) > Newcomers.MostLinks)
+                throw Refusals.TooManyLinks(Newcomers.MostLinks);
+        }
+
+        var wasNew = participant.IsNew(now);
+        participant.Wrote(now);
+        if (!room.IsTeam && wasNew && participant.InHour > Newcomers.MostInAnHour)
+            throw Refusals.TooManyInAnHour(Newcomers.MostInAnHour);
+
+        if (room.IsTeam || participant.Known || !await db.Boards.AnyAsync(b => b.RunId == run && b.HoldsFirst, ct))
+        {
+            participant.Known = true;
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Who writes in a thread has read it and follows it, unless they have said that they do not want to.</summary>
+    public async Task Follow(Room room, Guid threadId, long number, CancellationToken ct)
+    {
+        var place = await db.Places.SingleOrDefaultAsync(p => p.PersonId == room.PersonId && p.ThreadId == threadId, ct);
+        if (place is null)
+            db.Add(place = new Place { PersonId = room.PersonId, ThreadId = threadId, RunId = room.Run.RunId });
+        place.Read = Math.Max(place.Read, number);
+        place.AsTeam = !room.IsMember;
+        if (place.Follows == Follows.Unsaid)
+            place.Follows = Follows.Yes;
+    }
+
+    [GeneratedRegex(@"https?://|\]\(", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex Links();
+}
