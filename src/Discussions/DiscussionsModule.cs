@@ -20,6 +20,7 @@ public sealed class DiscussionsModule : IModule
         services.AddScoped<Rooms>();
         services.AddScoped<ILiveChannel, TalkChannel>();
         services.AddScoped<ILiveChannel, ThreadChannel>();
+        services.AddScoped<ILiveChannel, BoardChannel>();
         services.AddScoped<Arrival>();
         services.AddScoped<TalkFeeds>();
         services.AddScoped<TalkWords>();

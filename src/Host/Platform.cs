@@ -55,6 +55,9 @@ internal static class Platform
         services.AddSchedule(database, builder.Configuration);
         services.AddSingleton<OutboxPump>();
         services.AddHostedService(p => p.GetRequiredService<OutboxPump>());
+        services.AddSingleton<LivePresence>();
+        services.AddSingleton<LiveRelay>();
+        services.AddHostedService(p => p.GetRequiredService<LiveRelay>());
         services.AddHostedService<LiveSender>();
     }
 

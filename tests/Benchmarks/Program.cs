@@ -19,6 +19,17 @@ if (args is ["growth", ..])
     return;
 }
 
+if (args is ["talk", ..])
+{
+    Console.WriteLine("Preparing two talks, of few posts and of many; this takes some minutes.");
+    var isQuick = args.Contains("--quick", StringComparer.Ordinal);
+    var talked = await TalkBenchmark.Run(few: 5_000, many: isQuick ? 50_000 : 500_000, seconds: isQuick ? 1 : 3, posts: isQuick ? 2_000 : 20_000, goal: 0.5);
+    Row.PrintHead();
+    foreach (var row in talked)
+        Row.Print(row);
+    return;
+}
+
 var quick = args.Contains("--quick", StringComparer.Ordinal);
 var seconds = quick ? 1 : 4;
 SeededSite? made = null;

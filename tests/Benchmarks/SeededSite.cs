@@ -31,7 +31,7 @@ using MoocPlatform.Quizzes.Persistence;
 namespace MoocPlatform.Benchmarks;
 
 /// <summary>A site on SQLite with the demo course, many learners signed in, and for each of them an open attempt at its first quiz.</summary>
-internal sealed class SeededSite : IAsyncDisposable
+internal sealed partial class SeededSite : IAsyncDisposable
 {
     private static readonly string Root =
         typeof(SeededSite).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == "RepositoryRoot").Value!;
@@ -61,7 +61,7 @@ internal sealed class SeededSite : IAsyncDisposable
     private string[] Settings =>
     [
         $"--ConnectionStrings:Database=Data Source={Path.Combine(folder, "mooc.db")}", $"--Assets:Folder={Path.Combine(folder, "assets")}",
-        $"--Mail:Folder={Path.Combine(folder, "mail")}", $"--Site:Address=http://127.0.0.1:{port}", "--environment=Benchmark", "--Limits:Factor=0", "--FirstStart=none",
+        $"--Mail:Folder={Path.Combine(folder, "mail")}", $"--Site:Address=http://127.0.0.1:{port}", "--environment=Benchmark", "--Limits:Factor=0", "--FirstStart=none", "--Discussions:PostsAtOnce=1000000",
     ];
 
     /// <param name="copies">How many more courses there are, each with the outline and texts of the demo course.</param>

@@ -38,9 +38,11 @@ public sealed class ModerationTests(World world) : IClassFixture<World>
         Assert.DoesNotContain("Please stay kind", seen.Source.Text, StringComparison.Ordinal);
         var rude = world.As("Rude");
         Assert.Contains("Please stay kind.", (await rude.Open(run.Thread(thread))).QuerySelector("#replies article")!.TextContent, StringComparison.Ordinal);
+        world.Clock.Now += TimeSpan.FromSeconds(11);
         await rude.Submit(await rude.Open($"{run.Thread(thread)}/{said:N}/answer"), "main form", ("Reason", "I am sorry."));
         Assert.Contains("I am sorry.", (await ioana.Open(run.At("talk/queue"))).QuerySelector("main article")!.TextContent, StringComparison.Ordinal);
 
+        world.Clock.Now += TimeSpan.FromSeconds(11);
         await ioana.Submit(await ioana.Open($"{run.Thread(thread)}/{said:N}/moderate"), "button[value=Restore]");
         Assert.Contains("Something rude.", (await reporter.Open(run.Thread(thread))).QuerySelector("#replies article")!.TextContent, StringComparison.Ordinal);
         var log = await ioana.Open(run.At("talk/log"));

@@ -46,7 +46,7 @@ public sealed class AccessibilityTests(Chromium chromium) : IClassFixture<Chromi
         await Check(page,
             "/my", DemoCourse.Page, $"{run}/where-to-look", $"{run}/formats-that-stay-alive", $"{run}/progress", $"{run}/leave",
             $"{run}/quiz/quiz-five-permissions", $"{run}/quiz/quiz-choosing-a-licence", $"{run}/quiz/quiz-finding-and-judging", attempt, ordering, parts, result,
-            $"{run}/talk", $"{run}/talk?show=unanswered", $"{run}/talk/new?kind=question&item=where-to-look", thread, "/account", "/admin");
+            $"{run}/talk", $"{run}/talk?show=unanswered", $"{run}/talk/search?q=mean", $"{run}/talk/new?kind=question&item=where-to-look", thread, $"{thread}/{thread[^32..]}/history", "/account", "/admin");
     }
 
     [Theory]
@@ -60,7 +60,7 @@ public sealed class AccessibilityTests(Chromium chromium) : IClassFixture<Chromi
         await Check(page,
             "/teach", "/teach/new", course, $"{course}/facts", $"{course}/items/judging-quality-with-a-rubric", $"{course}/items/quiz-five-permissions", $"{course}/items/quiz-five-permissions/questions",
             $"{course}/items/judging-quality-with-a-rubric/delete", $"{course}/runs/new", $"{course}/runs/{run[^7..]}", $"{course}/runs/{run[^7..]}/close", $"{course}/runs/{run[^7..]}/announce", $"{course}/runs/new?from={run[^7..]}", $"{course}/check", $"{run}/announcements",
-            $"{run}/formats-that-stay-alive", $"{run}/talk", thread, "/my");
+            $"{run}/formats-that-stay-alive", $"{run}/talk", $"{run}/talk/queue", $"{run}/talk/log", $"{run}/talk/team", $"{run}/talk/settings", thread, $"{thread}/{thread[^32..]}/moderate", "/my");
     }
 
     [Theory]

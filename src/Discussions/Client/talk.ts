@@ -6,32 +6,48 @@
 import { jittered, postForm } from '@client/api';
 import { all, announce, enhance, parseFragment } from '@client/content';
 import { live } from '@client/live';
+import { counted } from './parts/counted';
+import { offerNames } from './parts/mentions';
+
+/** How often a thread is asked for while there is no live connection, and how long a sign of writing stays. */
+const pollEvery = 20_000;
+const signStays = 6_000;
+const betweenSigns = 3_000;
 
 const thread = document.querySelector<HTMLElement>('#thread[data-channel]');
 if (thread) follow(thread);
+offerNames();
 
 function follow(thread: HTMLElement): void {
-  const { channel = '', changes = '', thread: id = '' } = thread.dataset;
+  const { channel = '', changes = '' } = thread.dataset;
   const replies = thread.querySelector<HTMLElement>('#replies');
   const pill = thread.querySelector<HTMLAnchorElement>('[data-pill]');
   const endsElsewhere = thread.querySelector('nav.pages') !== null;
   let last = Number(thread.dataset.sequence);
   let asking = false;
   let askAgain = false;
+  /** The thread is not ours to read any more, or we are signed out: what is here stays. */
+  let over = false;
 
   live.listen(
     channel,
     {
-      event: ({ data }) => {
-        if (same((data as { thread?: string } | null)?.thread, id)) void ask();
+      event: ({ kind, seq, data }) => {
+        if (kind === 'here') showHere(Number(data));
+        else if (kind === 'writing') showWriting(String(data));
+        else if ((seq ?? Infinity) > last) void ask();
       },
       reconnected: () => void ask(),
     },
     last,
   );
+  setInterval(() => {
+    if (live.state !== 'live' && !document.hidden && navigator.onLine) void ask();
+  }, pollEvery);
 
   /** Asks for what came after our number until there is no more; one at a time. */
   async function ask(): Promise<void> {
+    if (over) return;
     if (asking) {
       askAgain = true;
       return;
@@ -55,6 +71,8 @@ function follow(thread: HTMLElement): void {
       headers: { 'X-Requested-With': 'fetch' },
       cache: 'no-store',
     });
+    over = answer.status === 404 || answer.status === 401 || answer.redirected;
+    if (over) return false;
     if (!answer.ok) throw new Error(`${answer.status}`);
     const news = parseFragment(await answer.text()).querySelector<HTMLElement>('#changes');
     if (!news) throw new Error('No changes in the answer.');
@@ -125,8 +143,57 @@ function follow(thread: HTMLElement): void {
       delete article.dataset.fresh;
     }
     pill.hidden = true;
+    tellRead();
     fresh[0]?.focus();
     fresh[0]?.scrollIntoView({ block: 'center' });
+  });
+
+  // --- what has been read ---
+
+  let told = 0;
+
+  /** Tells how far the page has been read: everything that is shown, as soon as somebody looks at it. */
+  function tellRead(): void {
+    if (document.hidden) return;
+    const shown = all(document, 'article.post[data-number]').filter((article) => !article.hidden);
+    const number = Math.max(0, ...shown.map((article) => Number(article.dataset.number)));
+    const token = thread.querySelector<HTMLInputElement>('input[name=__RequestVerificationToken]')?.value;
+    if (number <= told || !token || !thread.dataset.read) return;
+    told = number;
+    const form = new FormData();
+    form.set('number', String(number));
+    form.set('__RequestVerificationToken', token);
+    void postForm(thread.dataset.read, form);
+  }
+
+  thread.querySelector('[data-no-script]')?.remove();
+  document.addEventListener('visibilitychange', tellRead);
+  tellRead();
+
+  // --- who is here, who writes ---
+
+  let sign: ReturnType<typeof setTimeout> | undefined;
+  let signed = 0;
+
+  function showHere(people: number): void {
+    const line = thread.querySelector<HTMLElement>('[data-here]');
+    if (line) line.textContent = counted(line.dataset.text ?? '', people);
+  }
+
+  function showWriting(name: string): void {
+    const line = thread.querySelector<HTMLElement>('[data-writing]');
+    if (!line) return;
+    const text = (line.dataset.text ?? '').replace('{0}', name || (line.dataset.nobody ?? ''));
+    if (line.textContent !== text) line.textContent = text;
+    clearTimeout(sign);
+    sign = setTimeout(() => (line.textContent = ''), signStays);
+  }
+
+  thread.addEventListener('input', (event) => {
+    if (!(event.target instanceof HTMLTextAreaElement) || Date.now() - signed < betweenSigns || live.state !== 'live')
+      return;
+    signed = Date.now();
+    live.invoke('Writing', channel).catch(console.warn);
   });
 
   // Votes and marks without leaving the page; should anything be in the way, the form goes as it would without us.
@@ -139,16 +206,4 @@ function follow(thread: HTMLElement): void {
       else form.submit();
     });
   });
-}
-
-function same(a: string | undefined, b: string): boolean {
-  return a?.replaceAll('-', '').toLowerCase() === b.toLowerCase();
-}
-
-/** The form of a text that counts: one|other, or one|few|other. */
-function counted(forms: string, count: number): string {
-  const texts = forms.split('|');
-  const names = texts.length === 3 ? ['one', 'few', 'other'] : ['one', 'other'];
-  const at = names.indexOf(new Intl.PluralRules(document.documentElement.lang).select(count));
-  return (texts[at] ?? texts.at(-1) ?? '').replace('{0}', String(count));
 }

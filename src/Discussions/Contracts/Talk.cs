@@ -119,7 +119,10 @@ public static class TalkLinks
     /// </summary>
     public static string Channel(Guid runId) => $"talk:{runId:N}";
 
-    /// <summary>The same for one thread, for those who may read it; tells also how many are here (<c>here</c>) and who writes (<c>writing</c>).</summary>
+    /// <summary>Live channel that counts who is on a run's board (<c>here</c>).</summary>
+    public static string BoardChannel(Guid runId) => $"board:{runId:N}";
+
+    /// <summary>The same as the run's for one thread, for those who may read it; tells also how many are here (<c>here</c>) and who writes (<c>writing</c>).</summary>
     public static string ThreadChannel(Guid threadId) => $"thread:{threadId:N}";
 }
 

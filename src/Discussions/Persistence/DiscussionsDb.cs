@@ -35,13 +35,50 @@ internal sealed class DiscussionsDb(DbContextOptions<DiscussionsDb> options, Wri
     /// The number of the change that is being made, in its turn. It takes the board's row until the commit, also on PostgreSQL: numbers
     /// become visible in their order, without gaps.
     /// </summary>
-    public async Task<long> NextSequence(Guid runId, CancellationToken ct)
+    public async Task<long> NextSequence(Guid runId, CancellationToken ct) => (await Next(runId, ct)).LastSequence;
+
+    /// <summary>The same, with what is set for the board.</summary>
+    public async Task<Board> Next(Guid runId, CancellationToken ct)
     {
         var board = Boards.Where(b => b.RunId == runId);
         if (await board.ExecuteUpdateAsync(s => s.SetProperty(b => b.LastSequence, b => b.LastSequence + 1), ct) == 0)
             await Database.ExecuteSqlAsync(
                 $"""INSERT INTO discussions_boards ("RunId", "LastSequence", "Threads", "Unanswered", "HoldsFirst", "AllowsAnonymous", "Shelf") VALUES ({runId}, 1, 0, 0, {false}, {false}, (SELECT coalesce(max("Shelf"), 0) + 1 FROM discussions_boards)) ON CONFLICT ("RunId") DO UPDATE SET "LastSequence" = discussions_boards."LastSequence" + 1""", ct);
-        return await board.Select(b => b.LastSequence).SingleAsync(ct);
+        return await board.AsNoTracking().SingleAsync(ct);
+    }
+
+    /// <summary>
+    /// Takes the board's row until the commit, before anything is read that will be changed: on PostgreSQL two at once would else count one
+    /// vote. On SQLite a turn is alone anyway.
+    /// </summary>
+    public Task Hold(Guid runId, CancellationToken ct) => Database.IsSqlite()
+        ? Task.CompletedTask
+        : Boards.Where(b => b.RunId == runId).ExecuteUpdateAsync(s => s.SetProperty(b => b.LastSequence, b => b.LastSequence), ct);
+
+    /// <summary>A person's place in a thread, made when there is none. In a turn; two tabs at once make one.</summary>
+    public async Task<Place> PlaceOf(Guid personId, Guid threadId, Guid runId, CancellationToken ct)
+    {
+        var place = Places.Where(p => p.PersonId == personId && p.ThreadId == threadId);
+        if (await place.SingleOrDefaultAsync(ct) is { } known)
+            return known;
+        await Database.ExecuteSqlAsync($"""
+            INSERT INTO discussions_places ("PersonId", "ThreadId", "RunId", "Read", "Follows", "AsTeam") VALUES ({personId}, {threadId}, {runId}, 0, 0, {false})
+            ON CONFLICT ("PersonId", "ThreadId") DO NOTHING
+            """, ct);
+        return await place.SingleAsync(ct);
+    }
+
+    /// <summary>A person in the talk of a run, made on first use. In a turn; two tabs at once make one.</summary>
+    public async Task<Participant> ParticipantOf(Guid runId, Guid personId, CancellationToken ct)
+    {
+        var participant = Participants.Where(p => p.RunId == runId && p.PersonId == personId);
+        if (await participant.SingleOrDefaultAsync(ct) is { } known)
+            return known;
+        await Database.ExecuteSqlAsync($"""
+            INSERT INTO discussions_participants ("RunId", "PersonId", "Known", "ReadTo", "InHour") VALUES ({runId}, {personId}, {false}, 0, 0)
+            ON CONFLICT ("RunId", "PersonId") DO NOTHING
+            """, ct);
+        return await participant.SingleAsync(ct);
     }
 
     /// <summary>Keeps the counters of the board, in the turn of the change.</summary>
@@ -64,10 +101,10 @@ internal sealed class DiscussionsDb(DbContextOptions<DiscussionsDb> options, Wri
         thread.HasIndex(t => new { t.RunId, t.LastNumber }).HasDatabaseName("ix_discussions_threads_board");
         thread.HasIndex(t => new { t.RunId, t.Number }).HasDatabaseName("ix_discussions_threads_number");
         thread.HasIndex(t => new { t.RunId, t.Votes, t.LastNumber }).HasDatabaseName("ix_discussions_threads_votes");
-        thread.HasIndex(t => new { t.RunId, t.Unanswered, t.Number }).HasDatabaseName("ix_discussions_threads_unanswered");
-        thread.HasIndex(t => new { t.RunId, t.StaffAnswered, t.LastNumber }).HasDatabaseName("ix_discussions_threads_staff");
-        thread.HasIndex(t => new { t.RunId, t.Pinned, t.LastNumber }).HasDatabaseName("ix_discussions_threads_pinned");
-        thread.HasIndex(t => new { t.RunId, t.Waits, t.Number }).HasDatabaseName("ix_discussions_threads_waits");
+        thread.HasIndex(t => new { t.RunId, t.Number }, "ix_discussions_threads_unanswered").HasFilter("\"Unanswered\"");
+        thread.HasIndex(t => new { t.RunId, t.LastNumber }, "ix_discussions_threads_staff").HasFilter("\"StaffAnswered\"");
+        thread.HasIndex(t => new { t.RunId, t.LastNumber }, "ix_discussions_threads_pinned").HasFilter("\"Pinned\"");
+        thread.HasIndex(t => new { t.RunId, t.Number }, "ix_discussions_threads_waits").HasFilter("\"Waits\"");
         thread.HasIndex(t => new { t.RunId, t.ItemId, t.LastNumber }).HasDatabaseName("ix_discussions_threads_item");
         thread.HasIndex(t => new { t.RunId, t.AuthorId, t.LastNumber }).HasDatabaseName("ix_discussions_threads_author");
 
@@ -77,7 +114,7 @@ internal sealed class DiscussionsDb(DbContextOptions<DiscussionsDb> options, Wri
         post.HasIndex(p => new { p.ThreadId, p.Sequence }).HasDatabaseName("ix_discussions_posts_changed");
         post.HasIndex(p => new { p.ThreadId, p.Number }).HasDatabaseName("ix_discussions_posts_number");
         post.HasIndex(p => new { p.RunId, p.Number }).HasDatabaseName("ix_discussions_posts_run");
-        post.HasIndex(p => new { p.RunId, p.Waits, p.Number }).HasDatabaseName("ix_discussions_posts_waits");
+        post.HasIndex(p => new { p.RunId, p.Number }, "ix_discussions_posts_waits").HasFilter("\"Waits\"");
         post.HasIndex(p => new { p.RunId, p.AuthorId, p.At }).HasDatabaseName("ix_discussions_posts_author");
 
         var revision = modelBuilder.Entity<Revision>().ToTable("discussions_revisions");

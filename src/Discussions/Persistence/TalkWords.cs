@@ -22,29 +22,31 @@ internal sealed class TalkWords(DiscussionsDb db, Database database)
     // and the newest of it are its end.
     private const int NumberBits = 31;
 
+    /// <summary>Takes in the words of a new writing. In the turn of the post.</summary>
+    public async Task Add(Writing writing, Board board, CancellationToken ct)
+    {
+        if (writing.State == WritingState.Shown && !writing.IsDeleted)
+            await Insert(writing, Row(board.Shelf, writing.Number), ct);
+    }
+
     /// <summary>Puts the words of a writing in the place of those that stood under its number. In the turn of the change.</summary>
     public async Task Put(Writing writing, CancellationToken ct)
     {
-        if (writing.State != WritingState.Shown || writing.IsDeleted)
-        {
-            await Remove(writing.RunId, writing.Number, ct);
-            return;
-        }
+        await Remove(writing.RunId, writing.Number, ct);
+        if (writing.State == WritingState.Shown && !writing.IsDeleted)
+            await Insert(writing, await Row(writing.RunId, writing.Number, ct), ct);
+    }
 
+    private async Task Insert(Writing writing, long row, CancellationToken ct)
+    {
         var (title, text) = (Fold((writing as Thread)?.Title ?? ""), Fold(writing.Excerpt(Writing.LongestText)));
         if (database.IsSqlite)
-        {
-            var row = await Row(writing.RunId, writing.Number, ct);
-            await db.Database.ExecuteSqlAsync($"DELETE FROM discussions_words WHERE rowid = {row}", ct);
             await db.Database.ExecuteSqlAsync($"INSERT INTO discussions_words (rowid, title, text) VALUES ({row}, {title}, {text})", ct);
-            return;
-        }
-
-        await db.Database.ExecuteSqlAsync($"""
-            INSERT INTO discussions_words ("RunId", "Number", "Words") VALUES ({writing.RunId}, {writing.Number},
-                setweight(to_tsvector('simple', {title}), 'A') || setweight(to_tsvector('simple', {text}), 'D'))
-            ON CONFLICT ("RunId", "Number") DO UPDATE SET "Words" = excluded."Words"
-            """, ct);
+        else
+            await db.Database.ExecuteSqlAsync($"""
+                INSERT INTO discussions_words ("RunId", "Number", "Words") VALUES ({writing.RunId}, {writing.Number},
+                    setweight(to_tsvector('simple', {title}), 'A') || setweight(to_tsvector('simple', {text}), 'D'))
+                """, ct);
     }
 
     public async Task Remove(Guid runId, long number, CancellationToken ct)
@@ -112,5 +114,7 @@ internal sealed class TalkWords(DiscussionsDb db, Database database)
     }
 
     private async Task<long> Row(Guid runId, long number, CancellationToken ct) =>
-        ((long)await db.Boards.Where(b => b.RunId == runId).Select(b => b.Shelf).SingleOrDefaultAsync(ct) << NumberBits) + number;
+        Row(await db.Boards.Where(b => b.RunId == runId).Select(b => b.Shelf).SingleOrDefaultAsync(ct), number);
+
+    private static long Row(int shelf, long number) => ((long)shelf << NumberBits) + number;
 }

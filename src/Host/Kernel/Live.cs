@@ -37,4 +37,13 @@ public interface ILiveChannel
 
     /// <summary>The channel's last number, by which a new listener sees what it missed; null where nothing is numbered.</summary>
     Task<long?> Last(Guid id, CancellationToken ct) => Task.FromResult<long?>(null);
+
+    /// <summary>Whether the listeners are told how many people they are (<c>here</c>).</summary>
+    bool CountsListeners => false;
+
+    /// <summary>
+    /// What the others are told when this person writes there (<c>writing</c>): a name, or an empty text for somebody without a name. Null:
+    /// nothing. Asked only where listeners are counted.
+    /// </summary>
+    Task<string?> NameOfWriter(Guid id, ClaimsPrincipal person, CancellationToken ct) => Task.FromResult<string?>(null);
 }

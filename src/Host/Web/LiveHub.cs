@@ -8,21 +8,47 @@ namespace MoocPlatform.Host.Web;
 /// The one hub, open to visitors: a page that is open to everyone may also be live for everyone. Which channel a person may listen to
 /// is asked of its module at each call.
 /// </summary>
-internal sealed class LiveHub(IEnumerable<ILiveChannel> channels) : Hub
+internal sealed class LiveHub(IEnumerable<ILiveChannel> channels, LivePresence presence, TimeProvider clock) : Hub
 {
     /// <summary>Where it stands.</summary>
     public const string Path = "/live";
+
+    private static readonly TimeSpan BetweenSigns = TimeSpan.FromSeconds(2);
 
     /// <summary>Starts listening. Answers the channel's last number, or null where nothing is numbered; refuses who may not listen.</summary>
     public async Task<long?> Listen(string channel)
     {
         var (owner, id) = await Allowed(channel) ?? throw new HubException("No such channel.");
         await Groups.AddToGroupAsync(Context.ConnectionId, channel, Context.ConnectionAborted);
+        if (owner.CountsListeners)
+            presence.Enter(channel, Context.ConnectionId, Context.User?.IdOrNull()?.ToString("N") ?? Context.ConnectionId);
         return await owner.Last(id, Context.ConnectionAborted);
     }
 
+    /// <summary>Shows the others on a channel that this person is writing. Never stored; more than one sign in two seconds is not passed on.</summary>
+    public async Task Writing(string channel)
+    {
+        if (!presence.IsIn(channel, Context.ConnectionId)
+            || (Context.Items.TryGetValue(nameof(Writing), out var before) && clock.GetElapsedTime((long)before!) < BetweenSigns))
+            return;
+        Context.Items[nameof(Writing)] = clock.GetTimestamp();
+        if (await Allowed(channel) is not var (owner, id) || await owner.NameOfWriter(id, Context.User ?? new(), Context.ConnectionAborted) is not { } name)
+            return;
+        await Clients.OthersInGroup(channel).SendAsync("tell", channel, "writing", null, name, Context.ConnectionAborted);
+    }
+
     /// <summary>Stops listening.</summary>
-    public Task Leave(string channel) => Groups.RemoveFromGroupAsync(Context.ConnectionId, channel, Context.ConnectionAborted);
+    public Task Leave(string channel)
+    {
+        presence.Leave(channel, Context.ConnectionId);
+        return Groups.RemoveFromGroupAsync(Context.ConnectionId, channel, Context.ConnectionAborted);
+    }
+
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        presence.Leave(Context.ConnectionId);
+        return base.OnDisconnectedAsync(exception);
+    }
 
     private async Task<(ILiveChannel Owner, Guid Id)?> Allowed(string channel)
     {
@@ -37,12 +63,13 @@ internal sealed class LiveHub(IEnumerable<ILiveChannel> channels) : Hub
 }
 
 /// <summary>Sends what modules told on to the listeners, one after the other, away from every request.</summary>
-internal sealed class LiveSender(Live live, IHubContext<LiveHub> hub, IOutputCacheStore pages, ILogger<LiveSender> log) : BackgroundService
+internal sealed class LiveSender(Live live, IHubContext<LiveHub> hub, IOutputCacheStore pages, LiveRelay relay, ILogger<LiveSender> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await foreach (var message in live.Messages.ReadAllAsync(stoppingToken))
         {
+            relay.Pass(message);
             try
             {
                 if (message.Sequence is null)

@@ -4,6 +4,9 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using MoocPlatform.Courses.Contracts;
+using MoocPlatform.Kernel;
 using MoocPlatform.TestKit;
 using Xunit;
 
@@ -86,6 +89,28 @@ public sealed class LiveHubTests(World world) : IClassFixture<World>
         Assert.Contains("No such channel", answers[0], StringComparison.Ordinal);
         Assert.Contains(answers, a => a.Contains("Too many calls", StringComparison.Ordinal));
         Assert.True(isCut);
+    }
+
+    [Fact]
+    public async Task What_one_node_tells_is_heard_on_another()
+    {
+        if (!World.OnPostgres)
+            Assert.Skip("On SQLite there is one node.");
+        var channel = CourseLinks.Channel((await world.ARun()).RunId);
+        await using var second = world.With(("Site:Name", "The second node"));
+        using var socket = await Connect(second, null);
+        await Say(socket, Call("1", "Listen", channel));
+        Assert.Contains("\"invocationId\":\"1\"", await Hear(socket), StringComparison.Ordinal);
+
+        // Until the second node listens to the first, what is told is lost, as in any cut.
+        var hearing = Hear(socket);
+        for (var number = 1; !hearing.IsCompleted && number < 600; number++)
+        {
+            world.Services.GetRequiredService<Live>().Tell(channel, "from-afar", number, new { one = "node" });
+            await Task.WhenAny(hearing, Task.Delay(50, TestContext.Current.CancellationToken));
+        }
+
+        Assert.Matches($$"""\["{{channel}}","from-afar",\d+,\{"one":"node"\}\]""", await hearing);
     }
 
     // The server hears of a closed connection a moment after the client.

@@ -28,7 +28,7 @@ public sealed class LiveCanaryTests(World world) : IClassFixture<World>
         await using var learner = await LiveEar.Of(world, $"{anaId};;Ana", ids);
         await using var visitor = await LiveEar.Of(world, null, ids);
         await using var team = await LiveEar.Of(world, $"{await world.Person("Owner")};;Owner", ids);
-        Assert.Equal([QuizLinks.Channel(attempt.Id), CourseLinks.Channel(course.RunId), TalkLinks.Channel(course.RunId)], learner.Channels.Order(StringComparer.Ordinal));
+        Assert.Equal([QuizLinks.Channel(attempt.Id), TalkLinks.BoardChannel(course.RunId), CourseLinks.Channel(course.RunId), TalkLinks.Channel(course.RunId)], learner.Channels.Order(StringComparer.Ordinal));
         Assert.Equal([CourseLinks.Channel(course.RunId)], visitor.Channels);
         Assert.DoesNotContain(QuizLinks.Channel(attempt.Id), team.Channels);
 

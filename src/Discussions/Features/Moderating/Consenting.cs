@@ -17,6 +17,7 @@ internal sealed class AnswerConsentHandler(DiscussionsDb db, Bell bell) : IReque
         var (run, me) = (request.Room.Run.RunId, request.Room.PersonId);
         var number = await db.InTurn(async ct =>
         {
+            await db.Hold(run, ct);
             var thread = await db.Threads.Where(request.Room.Sight.Threads).SingleOrDefaultAsync(t => t.Id == request.ThreadId && t.AuthorId == me && t.IsPrivate, ct) ?? throw new NotFound();
             thread.Consent = request.On ? Consent.Given : Consent.None;
             thread.Sequence = await db.NextSequence(run, ct);

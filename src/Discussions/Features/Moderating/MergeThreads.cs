@@ -29,6 +29,7 @@ internal sealed class MergeThreadsHandler(DiscussionsDb db, TalkWords words, Bel
         var (run, now) = (request.Room.Run.RunId, clock.GetUtcNow());
         var number = await db.InTurn(async ct =>
         {
+            await db.Hold(run, ct);
             var both = await db.Threads.Where(request.Room.Sight.Threads).Where(t => t.Id == request.ThreadId || t.Id == targetId).ToDictionaryAsync(t => t.Id, ct);
             if (!both.TryGetValue(request.ThreadId, out var source))
                 throw new NotFound();

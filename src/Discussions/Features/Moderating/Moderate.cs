@@ -24,14 +24,17 @@ internal sealed class ModerateHandler(DiscussionsDb db, TalkWords words, Bell be
         var (run, now, reason) = (request.Room.Run.RunId, clock.GetUtcNow(), Reasons.Read(request.Reason, request.Act is TeamAct.Hide or TeamAct.Delete));
         var number = await db.InTurn(async ct =>
         {
+            await db.Hold(run, ct);
             var thread = await db.Threads.Where(request.Room.Sight.Threads).SingleOrDefaultAsync(t => t.Id == request.ThreadId, ct) ?? throw new NotFound();
             Writing writing = request.WritingId == thread.Id
                 ? thread
                 : await db.Posts.SingleOrDefaultAsync(p => p.Id == request.WritingId && p.ThreadId == thread.Id, ct) ?? throw new NotFound();
             var (threads, unanswered) = thread.Tally;
-            var (sequence, former) = (await db.NextSequence(run, ct), writing.Number);
+            var former = writing.Number;
+            var sequence = await db.Boards.Where(b => b.RunId == run).Select(b => b.LastSequence).SingleAsync(ct) + 1; // ours: the board is held
             if (!await Change(request, thread, writing, reason, sequence, now, ct))
                 return 0;
+            await db.NextSequence(run, ct);
 
             writing.Sequence = thread.Sequence = sequence;
             thread.Unanswered = thread.IsUnansweredQuestion;

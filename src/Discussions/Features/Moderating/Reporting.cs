@@ -27,6 +27,7 @@ internal sealed class ReportingHandler(DiscussionsDb db, PostingPace pace, TimeP
         pace.Take(me);
         await db.InTurn(async ct =>
         {
+            await db.Hold(request.Room.Run.RunId, ct);
             var writing = await db.Stands(request.Room, request.ThreadId, request.WritingId, ct);
             if (writing is null || !request.Room.Sight.MayRead(writing) || writing.AuthorId == me)
                 throw new NotFound();
@@ -46,6 +47,7 @@ internal sealed class ReportingHandler(DiscussionsDb db, PostingPace pace, TimeP
         pace.Take(me);
         await db.InTurn(async ct =>
         {
+            await db.Hold(request.Room.Run.RunId, ct);
             var writing = await db.Stands(request.Room, request.ThreadId, request.WritingId, ct);
             if (writing is null || writing.AuthorId != me || (writing.State != WritingState.Hidden && !writing.Removed))
                 throw new NotFound();

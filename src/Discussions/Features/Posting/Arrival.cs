@@ -56,12 +56,10 @@ internal sealed partial class Arrival(DiscussionsDb db, IMediator mediator)
 
     /// <summary>The author's place among those who take part, with the limits of who is new. In the turn of the post.</summary>
     /// <returns>Whether the text is to be held until the team has seen it.</returns>
-    public async Task<bool> Enter(Room room, string markdown, int mentions, DateTimeOffset now, CancellationToken ct)
+    public async Task<bool> Enter(Room room, Domain.Board board, string markdown, int mentions, DateTimeOffset now, CancellationToken ct)
     {
         var run = room.Run.RunId;
-        var participant = await db.Participants.SingleOrDefaultAsync(p => p.RunId == run && p.PersonId == room.PersonId, ct);
-        if (participant is null)
-            db.Add(participant = new Participant { RunId = run, PersonId = room.PersonId });
+        var participant = await db.ParticipantOf(run, room.PersonId, ct);
         if (mentions > Mention.Most)
             throw Refusals.TooManyMentions(Mention.Most);
         if (!room.IsTeam && participant.IsNew(now))
@@ -77,7 +75,7 @@ internal sealed partial class Arrival(DiscussionsDb db, IMediator mediator)
         if (!room.IsTeam && wasNew && participant.InHour > Newcomers.MostInAnHour)
             throw Refusals.TooManyInAnHour(Newcomers.MostInAnHour);
 
-        if (room.IsTeam || participant.Known || !await db.Boards.AnyAsync(b => b.RunId == run && b.HoldsFirst, ct))
+        if (room.IsTeam || participant.Known || !board.HoldsFirst)
         {
             participant.Known = true;
             return false;
@@ -89,15 +87,13 @@ internal sealed partial class Arrival(DiscussionsDb db, IMediator mediator)
     /// <summary>Who writes in a thread has read it and follows it, unless they have said that they do not want to.</summary>
     public async Task Follow(Room room, Guid threadId, long number, CancellationToken ct)
     {
-        var place = await db.Places.SingleOrDefaultAsync(p => p.PersonId == room.PersonId && p.ThreadId == threadId, ct);
-        if (place is null)
-            db.Add(place = new Place { PersonId = room.PersonId, ThreadId = threadId, RunId = room.Run.RunId });
+        var place = await db.PlaceOf(room.PersonId, threadId, room.Run.RunId, ct);
         place.Read = Math.Max(place.Read, number);
         place.AsTeam = !room.IsMember;
         if (place.Follows == Follows.Unsaid)
             place.Follows = Follows.Yes;
     }
 
-    [GeneratedRegex(@"https?://|\]\(", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\]\(\s*(?:https?://)?|https?://", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex Links();
 }

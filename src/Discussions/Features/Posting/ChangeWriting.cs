@@ -44,6 +44,7 @@ internal sealed class ChangeWritingHandler(DiscussionsDb db, Arrival arrival, Ta
 
         var number = await db.InTurn(async ct =>
         {
+            await db.Hold(run, ct);
             var thread = await db.Threads.Where(request.Room.Sight.Threads).SingleOrDefaultAsync(t => t.Id == request.ThreadId, ct) ?? throw new NotFound();
             Writing writing = request.WritingId == thread.Id
                 ? thread

@@ -33,14 +33,15 @@ internal sealed class ReplyHandler(DiscussionsDb db, PostingPace pace, Arrival a
         {
             if (await Exists(request, ct))
                 return 0;
-            var sequence = await db.NextSequence(run, ct);
+            var board = await db.Next(run, ct);
+            var sequence = board.LastSequence;
             var thread = await db.Threads.Where(request.Room.Sight.Threads).SingleOrDefaultAsync(t => t.Id == request.ThreadId, ct) ?? throw new NotFound();
             if (thread.ClosedAt is not null && !request.Room.IsTeam)
                 throw Refusals.ThreadIsClosed();
             if (request.ParentId is { } parent && !await db.Posts.Where(request.Room.Sight.Texts).AnyAsync(p => p.Id == parent && p.ThreadId == thread.Id && p.ParentId == null, ct))
                 throw new NotFound();
 
-            var held = await arrival.Enter(request.Room, draft.Markdown, named.Count, now, ct) && !thread.IsPrivate;
+            var held = await arrival.Enter(request.Room, board, draft.Markdown, named.Count, now, ct) && !thread.IsPrivate;
             var post = new Post
             {
                 Id = request.Key,
@@ -48,7 +49,7 @@ internal sealed class ReplyHandler(DiscussionsDb db, PostingPace pace, Arrival a
                 ThreadId = thread.Id,
                 ParentId = request.ParentId,
                 AuthorId = author,
-                Anonymous = request.Anonymous && await db.Boards.AnyAsync(b => b.RunId == run && b.AllowsAnonymous, ct),
+                Anonymous = request.Anonymous && board.AllowsAnonymous,
                 State = held ? WritingState.Held : WritingState.Shown,
                 Waits = held,
                 At = now,
@@ -72,7 +73,7 @@ internal sealed class ReplyHandler(DiscussionsDb db, PostingPace pace, Arrival a
             }
 
             await db.SaveChangesAsync(ct);
-            await words.Put(post, ct);
+            await words.Add(post, board, ct);
             return sequence;
         }, cancellationToken);
 

@@ -37,9 +37,10 @@ internal sealed class StartThreadHandler(DiscussionsDb db, PostingPace pace, Arr
         {
             if (await Exists(request, ct))
                 return 0;
-            var sequence = await db.NextSequence(run, ct);
+            var board = await db.Next(run, ct);
+            var sequence = board.LastSequence;
             var isPrivate = request.IsPrivate && request.Kind == ThreadKind.Question;
-            var held = await arrival.Enter(request.Room, draft.Markdown, named.Count, now, ct) && !isPrivate; // the team alone reads that one anyway
+            var held = await arrival.Enter(request.Room, board, draft.Markdown, named.Count, now, ct) && !isPrivate; // the team alone reads that one anyway
             var thread = new Thread
             {
                 Id = request.Key,
@@ -49,7 +50,7 @@ internal sealed class StartThreadHandler(DiscussionsDb db, PostingPace pace, Arr
                 ItemId = request.ItemId,
                 IsPrivate = isPrivate,
                 Consent = isPrivate && request.Consents ? Consent.Given : Consent.None,
-                Anonymous = request.Anonymous && await db.Boards.AnyAsync(b => b.RunId == run && b.AllowsAnonymous, ct),
+                Anonymous = request.Anonymous && board.AllowsAnonymous,
                 State = held ? WritingState.Held : WritingState.Shown,
                 Waits = held,
                 At = now,
@@ -76,7 +77,7 @@ internal sealed class StartThreadHandler(DiscussionsDb db, PostingPace pace, Arr
 
             await db.SaveChangesAsync(ct);
             await db.CountThreads(run, thread.Tally.Threads, thread.Tally.Unanswered, ct);
-            await words.Put(thread, ct);
+            await words.Add(thread, board, ct);
             return sequence;
         }, cancellationToken);
 

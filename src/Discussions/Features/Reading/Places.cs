@@ -41,10 +41,7 @@ internal sealed class PlacesHandler(DiscussionsDb db) : IRequestHandler<ReadUpTo
         await db.InTurn(async ct =>
         {
             var last = await db.Boards.Where(b => b.RunId == run).Select(b => b.LastSequence).SingleOrDefaultAsync(ct);
-            var participant = await db.Participants.SingleOrDefaultAsync(p => p.RunId == run && p.PersonId == me, ct);
-            if (participant is null)
-                db.Add(participant = new Participant { RunId = run, PersonId = me });
-            participant.ReadTo = last;
+            (await db.ParticipantOf(run, me, ct)).ReadTo = last;
             await db.SaveChangesAsync(ct);
         }, cancellationToken);
         return Unit.Value;
@@ -65,9 +62,7 @@ internal sealed class PlacesHandler(DiscussionsDb db) : IRequestHandler<ReadUpTo
 
     private async Task<Place> Find(Room room, Guid threadId, CancellationToken ct)
     {
-        var place = await db.Places.SingleOrDefaultAsync(p => p.PersonId == room.PersonId && p.ThreadId == threadId, ct);
-        if (place is null)
-            db.Add(place = new Place { PersonId = room.PersonId, ThreadId = threadId, RunId = room.Run.RunId });
+        var place = await db.PlaceOf(room.PersonId, threadId, room.Run.RunId, ct);
         place.AsTeam = !room.IsMember;
         return place;
     }

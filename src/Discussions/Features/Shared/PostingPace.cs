@@ -1,13 +1,16 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Configuration;
 using MoocPlatform.Discussions.Domain;
 
 namespace MoocPlatform.Discussions.Features.Shared;
 
-/// <summary>Six posts at once and then one every ten seconds, for each person (a token bucket, in this process).</summary>
-internal sealed class PostingPace(TimeProvider clock)
+/// <summary>
+/// Six posts at once (setting <c>Discussions:PostsAtOnce</c>) and then one every ten seconds, for each person (a token bucket, in this process).
+/// </summary>
+internal sealed class PostingPace(TimeProvider clock, IConfiguration configuration)
 {
-    private const int AtOnce = 6;
     private static readonly TimeSpan OneEvery = TimeSpan.FromSeconds(10);
+    private readonly int atOnce = configuration.GetValue("Discussions:PostsAtOnce", 6);
     private readonly ConcurrentDictionary<Guid, DateTimeOffset> fullAt = new();
 
     /// <summary>Takes one post from the person's bucket, or refuses.</summary>
@@ -17,7 +20,7 @@ internal sealed class PostingPace(TimeProvider clock)
         fullAt.AddOrUpdate(personId, _ => now + OneEvery, (_, full) =>
         {
             var next = (full > now ? full : now) + OneEvery;
-            var wait = next - now - (AtOnce * OneEvery);
+            var wait = next - now - (atOnce * OneEvery);
             return wait <= TimeSpan.Zero ? next : throw Refusals.TooFast((int)Math.Ceiling(wait.TotalSeconds));
         });
 

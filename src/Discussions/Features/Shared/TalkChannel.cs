@@ -7,13 +7,23 @@ using MoocPlatform.Kernel;
 
 namespace MoocPlatform.Discussions.Features.Shared;
 
+/// <summary>Who may read the talk may see how many are on its board. Apart from the talk's own channel, which lessons listen to as well.</summary>
+internal sealed class BoardChannel(IMediator mediator, Rooms rooms) : ILiveChannel
+{
+    public string Kind => "board";
+
+    public bool CountsListeners => true;
+
+    public async Task<bool> MayListen(Guid id, ClaimsPrincipal person, CancellationToken ct) =>
+        await rooms.Find(await mediator.Send(new RunTermQuery(id), ct), person.IdOrNull(), person.IsAdmin(), ct) is { MayRead: true };
+}
+
 /// <summary>Who may read the talk may listen to it.</summary>
 internal sealed class TalkChannel(IMediator mediator, Rooms rooms, DiscussionsDb db) : ILiveChannel
 {
     public string Kind => "talk";
 
-    public async Task<bool> MayListen(Guid id, ClaimsPrincipal person, CancellationToken ct) =>
-        await rooms.Find(await mediator.Send(new RunTermQuery(id), ct), person.IdOrNull(), person.IsAdmin(), ct) is { MayRead: true };
+    public Task<bool> MayListen(Guid id, ClaimsPrincipal person, CancellationToken ct) => new BoardChannel(mediator, rooms).MayListen(id, person, ct);
 
     public async Task<long?> Last(Guid id, CancellationToken ct) =>
         await db.Boards.Where(b => b.RunId == id).Select(b => (long?)b.LastSequence).SingleOrDefaultAsync(ct) ?? 0;
@@ -34,4 +44,13 @@ internal sealed class ThreadChannel(IMediator mediator, Rooms rooms, Discussions
 
     public async Task<long?> Last(Guid id, CancellationToken ct) =>
         await db.Threads.Where(t => t.Id == id).Select(t => (long?)t.Sequence).SingleOrDefaultAsync(ct);
+
+    public bool CountsListeners => true;
+
+    // Where some may write without a name, nobody is named while writing.
+    public async Task<string?> NameOfWriter(Guid id, ClaimsPrincipal person, CancellationToken ct)
+    {
+        var run = await db.Threads.Where(t => t.Id == id).Select(t => t.RunId).SingleOrDefaultAsync(ct);
+        return await db.Boards.AnyAsync(b => b.RunId == run && b.AllowsAnonymous, ct) ? "" : person.Self()?.Name;
+    }
 }

@@ -51,7 +51,7 @@ internal sealed class ThreadModel(Rooms rooms, TimeProvider clock, Arrival arriv
         return await Do(new Reply(Room, thread, parent, key, markdown, anonymous), id =>
         {
             Arrived((parent ?? thread).ToString("N"));
-            return Back(id);
+            return LocalRedirect(TalkLinks.Writing(course, run, thread, id)); // its page, in a long thread the last one
         }, () =>
         {
             (Kept, Key, Parent) = (markdown ?? "", key, parent);
@@ -63,7 +63,7 @@ internal sealed class ThreadModel(Rooms rooms, TimeProvider clock, Arrival arriv
     {
         await Enter(course, run);
         await Send(new ReadUpTo(Room, thread, number));
-        return LocalRedirect(TalkLinks.Thread(course, run, thread));
+        return Request.Headers.XRequestedWith.Count > 0 ? new NoContentResult() : LocalRedirect(TalkLinks.Thread(course, run, thread));
     }
 
     public async Task<IActionResult> OnPostFollowAsync(string course, string run, Guid thread, bool on)

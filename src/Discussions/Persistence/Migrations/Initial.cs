@@ -68,10 +68,10 @@ internal sealed class Initial : Migration
         migrationBuilder.CreateIndex("ix_discussions_threads_board", "discussions_threads", ["RunId", "LastNumber"]);
         migrationBuilder.CreateIndex("ix_discussions_threads_number", "discussions_threads", ["RunId", "Number"]);
         migrationBuilder.CreateIndex("ix_discussions_threads_votes", "discussions_threads", ["RunId", "Votes", "LastNumber"]);
-        migrationBuilder.CreateIndex("ix_discussions_threads_unanswered", "discussions_threads", ["RunId", "Unanswered", "Number"]);
-        migrationBuilder.CreateIndex("ix_discussions_threads_staff", "discussions_threads", ["RunId", "StaffAnswered", "LastNumber"]);
-        migrationBuilder.CreateIndex("ix_discussions_threads_pinned", "discussions_threads", ["RunId", "Pinned", "LastNumber"]);
-        migrationBuilder.CreateIndex("ix_discussions_threads_waits", "discussions_threads", ["RunId", "Waits", "Number"]);
+        migrationBuilder.CreateIndex("ix_discussions_threads_unanswered", "discussions_threads", ["RunId", "Number"], filter: "\"Unanswered\"");
+        migrationBuilder.CreateIndex("ix_discussions_threads_staff", "discussions_threads", ["RunId", "LastNumber"], filter: "\"StaffAnswered\"");
+        migrationBuilder.CreateIndex("ix_discussions_threads_pinned", "discussions_threads", ["RunId", "LastNumber"], filter: "\"Pinned\"");
+        migrationBuilder.CreateIndex("ix_discussions_threads_waits", "discussions_threads", ["RunId", "Number"], filter: "\"Waits\"");
         migrationBuilder.CreateIndex("ix_discussions_threads_item", "discussions_threads", ["RunId", "ItemId", "LastNumber"]);
         migrationBuilder.CreateIndex("ix_discussions_threads_author", "discussions_threads", ["RunId", "AuthorId", "LastNumber"]);
 
@@ -105,7 +105,7 @@ internal sealed class Initial : Migration
         migrationBuilder.CreateIndex("ix_discussions_posts_changed", "discussions_posts", ["ThreadId", "Sequence"]);
         migrationBuilder.CreateIndex("ix_discussions_posts_number", "discussions_posts", ["ThreadId", "Number"]);
         migrationBuilder.CreateIndex("ix_discussions_posts_run", "discussions_posts", ["RunId", "Number"]);
-        migrationBuilder.CreateIndex("ix_discussions_posts_waits", "discussions_posts", ["RunId", "Waits", "Number"]);
+        migrationBuilder.CreateIndex("ix_discussions_posts_waits", "discussions_posts", ["RunId", "Number"], filter: "\"Waits\"");
         migrationBuilder.CreateIndex("ix_discussions_posts_author", "discussions_posts", ["RunId", "AuthorId", "At"]);
 
         migrationBuilder.CreateTable("discussions_votes",

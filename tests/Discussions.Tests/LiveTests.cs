@@ -1,0 +1,135 @@
+using System.Net.WebSockets;
+using System.Text;
+using MoocPlatform.Discussions.Contracts;
+using MoocPlatform.Discussions.Features.Posting;
+using MoocPlatform.TestKit;
+using Xunit;
+
+namespace MoocPlatform.Discussions.Tests;
+
+/// <summary>What goes over the hub: that something is new, how many are here, who writes. Never a text.</summary>
+public sealed class LiveTests(World world) : IClassFixture<World>
+{
+    [Fact]
+    public async Task No_live_message_carries_a_text_or_tells_of_a_private_thread()
+    {
+        var run = await world.ARun();
+        var (asker, teacher) = (await world.Room(run, "Zzcanary Person"), await world.Room(run, "Ioana Marin"));
+        var thread = await world.Start(asker, "zzcanary title");
+        var secret = await world.Start(asker, "zzcanary secret", isPrivate: true);
+        await world.Learner(run, "Listener");
+        await using var peer = await Ear.Of(world, "Listener");
+        Assert.Equal(TalkLinks.Channel(run.RunId), await peer.Listen(TalkLinks.Channel(run.RunId)));
+        Assert.Equal(TalkLinks.ThreadChannel(thread), await peer.Listen(TalkLinks.ThreadChannel(thread)));
+        Assert.Null(await peer.Listen(TalkLinks.ThreadChannel(secret)));
+        await using var owner = await Ear.Of(world, "Zzcanary Person");
+        Assert.NotNull(await owner.Listen(TalkLinks.ThreadChannel(secret)));
+
+        var said = await world.Say(teacher, thread, "zzcanary reply");
+        await peer.Until("\"reply\"");
+        await world.Send(new ChangeWriting(asker, thread, said, Act.Accept));
+        await world.Say(teacher, secret, "zzcanary secret reply");
+        await owner.Until("\"reply\"");
+        await world.Start(asker, "zzcanary another");
+        await peer.Until("\"thread\"");
+        Assert.DoesNotContain("zzcanary", peer.Heard, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(secret.ToString("N"), peer.Heard, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("zzcanary", owner.Heard, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Those_who_are_here_are_counted_once_each_and_see_who_writes()
+    {
+        var run = await world.ARun();
+        var thread = await world.Start(await world.Room(run, "Ioana Marin"), "Who is here?");
+        await world.Learner(run, "One");
+        await world.Learner(run, "Two");
+        var channel = TalkLinks.ThreadChannel(thread);
+        await using var first = await Ear.Of(world, "One");
+        await first.Listen(channel);
+        await using var secondTab = await Ear.Of(world, "One");
+        await secondTab.Listen(channel);
+        await using (var other = await Ear.Of(world, "Two"))
+        {
+            await other.Listen(channel);
+            await first.Until($"\"{channel}\",\"here\",null,2");
+            await other.Say($$"""{"type":1,"target":"Writing","arguments":["{{channel}}"]}""");
+            await first.Until($"\"{channel}\",\"writing\",null,\"Two\"");
+        }
+
+        await first.Until($"\"{channel}\",\"here\",null,1");
+    }
+
+    [Fact]
+    public async Task A_burst_of_posts_is_told_in_few_messages_and_the_last_number_always()
+    {
+        const int posts = 30;
+        var run = await world.ARun();
+        var teacher = await world.Room(run, "Ioana Marin");
+        var thread = await world.Start(teacher, "A burst");
+        await world.Learner(run, "Patient ear");
+        await using var ear = await Ear.Of(world, "Patient ear");
+        await ear.Listen(TalkLinks.ThreadChannel(thread));
+        for (var i = 0; i < posts; i++)
+            await world.Say(teacher, thread, $"Post {i}");
+        await ear.Until($"\"reply\",{posts + 1},");
+        Assert.InRange(ear.Heard.Split("\"reply\"").Length - 1, 1, posts - 1);
+    }
+
+    /// <summary>Somebody at the hub.</summary>
+    private sealed class Ear : IAsyncDisposable
+    {
+        private const char End = '\u001e';
+
+        private readonly WebSocket socket;
+        private readonly StringBuilder heard = new();
+        private int read;
+
+        private Ear(WebSocket socket) => this.socket = socket;
+
+        public string Heard => heard.ToString();
+
+        public static async Task<Ear> Of(World world, string name)
+        {
+            var id = await world.Person(name);
+            var client = world.Server.CreateWebSocketClient();
+            client.ConfigureRequest = request => request.Headers["X-Test-Person"] = $"{id};;{Uri.EscapeDataString(name)}";
+            var ear = new Ear(await client.ConnectAsync(new Uri("ws://localhost/live"), TestContext.Current.CancellationToken));
+            await ear.Say("""{"protocol":"json","version":1}""");
+            return ear;
+        }
+
+        /// <returns>The channel; null: refused.</returns>
+        public async Task<string?> Listen(string channel)
+        {
+            await Say($$"""{"type":1,"invocationId":"{{channel}}","target":"Listen","arguments":["{{channel}}"]}""");
+            return (await Until($"\"invocationId\":\"{channel}\"")).Contains("error", StringComparison.Ordinal) ? null : channel;
+        }
+
+        public async Task<string> Until(string words)
+        {
+            var buffer = new byte[16 * 1024];
+            while (true)
+            {
+                for (var end = Heard.IndexOf(End, read); end >= 0; end = Heard.IndexOf(End, read))
+                {
+                    var message = Heard[read..end];
+                    read = end + 1;
+                    if (message.Contains(words, StringComparison.Ordinal))
+                        return message;
+                }
+
+                var received = await socket.ReceiveAsync(buffer, TestContext.Current.CancellationToken);
+                heard.Append(Encoding.UTF8.GetString(buffer, 0, received.Count));
+            }
+        }
+
+        public Task Say(string message) => socket.SendAsync(Encoding.UTF8.GetBytes(message + End), WebSocketMessageType.Text, true, TestContext.Current.CancellationToken);
+
+        public ValueTask DisposeAsync()
+        {
+            socket.Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}
