@@ -68,7 +68,7 @@ public sealed class FollowTests(World world) : IClassFixture<World>
         var thread = await world.Start(await world.Room(run, "Ioana Marin"), "Everybody");
         await world.Db((Persistence.DiscussionsDb db) =>
         {
-            db.AddRange(Enumerable.Range(0, 1203).Select(_ => new Place { PersonId = Guid.NewGuid(), ThreadId = thread, RunId = run.RunId, Follows = Follows.Yes }));
+            db.AddRange(Enumerable.Range(0, 1203).Select(_ => new Place { PersonId = Kernel.Keys.NewKey(world.Clock), ThreadId = thread, RunId = run.RunId, Follows = Follows.Yes }));
             return db.SaveChangesAsync(TestContext.Current.CancellationToken);
         });
         var said = await world.Say(await world.Room(run, "Speaker"), thread, "Hear, hear.");

@@ -11,14 +11,14 @@ namespace MoocPlatform.Host.Web;
 /// Carries live messages between the nodes of a site by PostgreSQL's LISTEN and NOTIFY. What is lost while a connection is down is caught up
 /// by the numbers, as after any cut. On SQLite there is one node, and nothing to carry.
 /// </summary>
-internal sealed class LiveRelay(Database database, IHubContext<LiveHub> hub, IOutputCacheStore pages, ILogger<LiveRelay> log) : BackgroundService
+internal sealed class LiveRelay(Database database, IHubContext<LiveHub> hub, IOutputCacheStore pages, TimeProvider clock, ILogger<LiveRelay> log) : BackgroundService
 {
     private const string Name = "mooc_live";
     private const int LongestMessage = 7500; // PostgreSQL takes 8,000 bytes
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    private readonly Guid node = Guid.NewGuid();
+    private readonly Guid node = clock.NewKey();
     private readonly Channel<LiveMessage> queue = Channel.CreateBounded<LiveMessage>(new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
     /// <summary>To the listeners of the other nodes. Never blocks, never fails.</summary>
