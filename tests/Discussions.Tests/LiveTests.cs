@@ -84,6 +84,7 @@ public sealed class LiveTests(World world) : IClassFixture<World>
         private readonly WebSocket socket;
         private readonly StringBuilder heard = new();
         private int read;
+        private int calls;
 
         private Ear(WebSocket socket) => this.socket = socket;
 
@@ -102,8 +103,9 @@ public sealed class LiveTests(World world) : IClassFixture<World>
         /// <returns>The channel; null: refused.</returns>
         public async Task<string?> Listen(string channel)
         {
-            await Say($$"""{"type":1,"invocationId":"{{channel}}","target":"Listen","arguments":["{{channel}}"]}""");
-            return (await Until($"\"invocationId\":\"{channel}\"")).Contains("error", StringComparison.Ordinal) ? null : channel;
+            var call = $"call-{++calls}";
+            await Say($$"""{"type":1,"invocationId":"{{call}}","target":"Listen","arguments":["{{channel}}"]}""");
+            return (await Until($"\"invocationId\":\"{call}\"")).Contains("error", StringComparison.Ordinal) ? null : channel;
         }
 
         public async Task<string> Until(string words)
