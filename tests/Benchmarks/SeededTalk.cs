@@ -78,8 +78,17 @@ internal sealed partial class SeededSite
         {
             var thread = new Thread
             {
-                Id = clock.NewKey(), RunId = run.RunId, AuthorId = people[random.Next(people.Count)], Kind = (ThreadKind)(at % 2), At = When(at), LastAt = When(at),
-                Number = at, Sequence = at, LastNumber = at, Votes = random.Next(20), Unanswered = at % 2 == 0,
+                Id = clock.NewKey(),
+                RunId = run.RunId,
+                AuthorId = people[random.Next(people.Count)],
+                Kind = (ThreadKind)(at % 2),
+                At = When(at),
+                LastAt = When(at),
+                Number = at,
+                Sequence = at,
+                LastNumber = at,
+                Votes = random.Next(20),
+                Unanswered = at % 2 == 0,
             };
             thread.Name($"Thread {at}: {Words(6)}");
             thread.Write(Words(40));
@@ -90,7 +99,13 @@ internal sealed partial class SeededSite
         {
             var post = new Post
             {
-                Id = clock.NewKey(), RunId = run.RunId, ThreadId = thread.Id, AuthorId = people[random.Next(people.Count)], At = When(at), Number = at, Sequence = at,
+                Id = clock.NewKey(),
+                RunId = run.RunId,
+                ThreadId = thread.Id,
+                AuthorId = people[random.Next(people.Count)],
+                At = When(at),
+                Number = at,
+                Sequence = at,
             };
             post.Write(Words(40));
             thread.Take(post, false, post.At);

@@ -55,7 +55,7 @@ public sealed class SearchTests(World world) : IClassFixture<World>
     public async Task An_address_of_a_text_opens_its_page_of_a_long_thread()
     {
         var run = await world.ARun();
-        var room = await world.Room(run, "Ioana Marin");
+        var room = await world.Room(run, "Writer of a long thread");
         var thread = await world.Start(room, "Long");
         var ids = new List<Guid>();
         for (var i = 0; i < 130; i++)

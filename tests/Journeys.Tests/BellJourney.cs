@@ -26,6 +26,12 @@ public sealed class BellJourney(Chromium chromium) : IClassFixture<Chromium>
         await bell.FocusAsync();
         await reading.Keyboard.PressAsync("Enter");
         await reading.WaitForURLAsync("**/notifications");
+        foreach (var width in (int[])[390, 1280])
+        {
+            await reading.SetViewportSizeAsync(width, 900);
+            await Chromium.Accessible(reading);
+        }
+
         var first = reading.Locator("#tray li a").First;
         await Expect(first).ToContainTextAsync("You submitted");
         await first.FocusAsync();

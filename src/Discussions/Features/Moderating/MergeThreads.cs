@@ -84,7 +84,13 @@ internal sealed class MergeThreadsHandler(DiscussionsDb db, TalkWords words, Bel
     {
         var post = new Post
         {
-            Id = source.Id, RunId = source.RunId, ThreadId = target, AuthorId = source.AuthorId, Anonymous = source.Anonymous, At = source.At, Votes = source.Votes,
+            Id = source.Id,
+            RunId = source.RunId,
+            ThreadId = target,
+            AuthorId = source.AuthorId,
+            Anonymous = source.Anonymous,
+            At = source.At,
+            Votes = source.Votes,
         };
         if (source.IsDeleted)
             post.Delete(source.DeletedAt!.Value, source.Removed);
