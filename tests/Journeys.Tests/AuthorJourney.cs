@@ -99,11 +99,11 @@ public sealed partial class AuthorJourney(Chromium chromium) : IClassFixture<Chr
         await page.Keyboard.PressAsync("Tab");
         await Expect(page.Locator(".cm-content")).Not.ToBeFocusedAsync();
 
-        await page.RouteAsync($"**{Desk}/files", route => route.FulfillAsync(new() { ContentType = "application/json", Body = """{"path":"assets/red-dot.png"}""" }));
         await Paste(page);
         await page.GetByLabel("What the picture shows").FillAsync("One red dot");
         await page.GetByRole(AriaRole.Button, new() { Name = "Put it in" }).ClickAsync();
         await Expect(field).ToHaveValueAsync(new Regex(@"!\[One red dot\]\(assets/red-dot\.png\)"));
+        await Expect(page.Locator("[data-preview] img[alt='One red dot']")).ToHaveJSPropertyAsync("naturalWidth", 1);
     }
 
     [Fact]

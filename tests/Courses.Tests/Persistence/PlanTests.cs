@@ -11,6 +11,7 @@ namespace MoocPlatform.Courses.Tests.Persistence;
 public sealed partial class PlanTests(World world) : IClassFixture<World>
 {
     [Fact]
+    [Trait("Database", "SQLite")]
     public async Task Nothing_of_one_course_is_looked_for_among_all()
     {
         Assert.SkipWhen(World.OnPostgres, "PostgreSQL rightly reads small tables whole; the indexes are the same on both.");
@@ -25,6 +26,7 @@ public sealed partial class PlanTests(World world) : IClassFixture<World>
     }
 
     [Fact]
+    [Trait("Database", "SQLite")]
     public async Task What_the_catalogue_asks_every_second_reads_numbers_and_no_texts()
     {
         Assert.SkipWhen(World.OnPostgres, "As above.");

@@ -92,10 +92,10 @@ public sealed class LiveHubTests(World world) : IClassFixture<World>
     }
 
     [Fact]
+    [Trait("Database", "PostgreSQL")]
     public async Task What_one_node_tells_is_heard_on_another()
     {
-        if (!World.OnPostgres)
-            Assert.Skip("On SQLite there is one node.");
+        Assert.SkipUnless(World.OnPostgres, "On SQLite there is one node.");
         var channel = CourseLinks.Channel((await world.ARun()).RunId);
         await using var second = world.With(("Site:Name", "The second node"));
         using var socket = await Connect(second, null);

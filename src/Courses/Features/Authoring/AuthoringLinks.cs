@@ -20,9 +20,6 @@ internal static class AuthoringLinks
     /// <param name="from">Null: the one before.</param>
     public static string Changes(string course, string item, int to, int? from = null) => $"{History(course, item)}/changes?to={to}" + (from is null ? "" : $"&from={from}");
 
-    /// <summary>Takes a file in: <c>file</c>, <c>alt</c>, <c>licence</c>; answers its path as JSON when asked for it.</summary>
-    public static string Files(string course) => $"{CourseLinks.Teach(course)}/files";
-
     public static string Preview(string course) => $"{CourseLinks.Teach(course)}/preview";
 
     public static string Check(string course) => $"{CourseLinks.Teach(course)}/check";
