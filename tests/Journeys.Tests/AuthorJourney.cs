@@ -103,7 +103,10 @@ public sealed partial class AuthorJourney(Chromium chromium) : IClassFixture<Chr
         await page.GetByLabel("What the picture shows").FillAsync("One red dot");
         await page.GetByRole(AriaRole.Button, new() { Name = "Put it in" }).ClickAsync();
         await Expect(field).ToHaveValueAsync(new Regex(@"!\[One red dot\]\(assets/red-dot\.png\)"));
-        await Expect(page.Locator("[data-preview] img[alt='One red dot']")).ToHaveJSPropertyAsync("naturalWidth", 1);
+        var picture = page.Locator("[data-preview] img[alt='One red dot']");
+        await picture.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        var file = await page.APIRequest.GetAsync(new Uri(new Uri(page.Url), await picture.GetAttributeAsync("src")).ToString());
+        Assert.Equal((200, "image/png"), (file.Status, file.Headers["content-type"]));
     }
 
     [Fact]
