@@ -157,16 +157,21 @@ public sealed partial class AuthorJourney(Chromium chromium) : IClassFixture<Chr
         await Expect(down).ToBeFocusedAsync();
         await Expect(page.Locator("[data-announcer]")).ToContainTextAsync("is number 2 of");
 
-        // The first by its grip into the next section.
-        var grip = page.Locator($"[data-item='{second}'] [data-grip]");
-        await grip.HoverAsync();
+        // The first by its grip into the next section, both on the screen at once: nothing scrolls below the pointer.
+        await page.SetViewportSizeAsync(1280, 2400);
+        await Expect(page.Locator("[data-tree][aria-busy]")).ToHaveCountAsync(0);
+        var moved = page.Locator($"[data-item='{second}']");
+        await moved.Locator("[data-grip]").HoverAsync();
         await page.Mouse.DownAsync();
-        var target = page.Locator("[data-section]").Nth(1).Locator("[data-item]").Nth(1);
-        var box = (await target.BoundingBoxAsync())!;
+        await Expect(moved).ToHaveAttributeAsync("data-state", "moving");
+        var next = page.Locator("[data-section]").Nth(1);
+        var box = (await next.Locator("[data-item]").Nth(1).BoundingBoxAsync())!;
         await page.Mouse.MoveAsync(box.X + 40, box.Y + box.Height - 4, new() { Steps = 12 });
+        await Expect(next.Locator($"[data-item='{second}']")).ToHaveCountAsync(1);
         await page.Mouse.UpAsync();
-        await Expect(page.Locator("[data-announcer]")).ToContainTextAsync("in “");
-        await Expect(page.Locator("[data-section]").Nth(1).Locator($"[data-item='{second}']")).ToHaveCountAsync(1);
+        await Expect(moved).Not.ToHaveAttributeAsync("data-state", "moving");
+        await Expect(page.Locator("[data-tree][aria-busy]")).ToHaveCountAsync(0);
+        await Expect(page.Locator("[data-announcer]")).Not.ToContainTextAsync("is number 2 of");
         Assert.True(await page.Stayed(), "the outline was loaded anew");
         await page.ReloadAsync();
         await Expect(page.Locator("[data-section]").Nth(1).Locator($"[data-item='{second}']")).ToHaveCountAsync(1);

@@ -163,6 +163,8 @@ function proposeSlug(field: HTMLInputElement): void {
   const title = document.getElementById(field.dataset.slugFrom ?? '');
   if (!(title instanceof HTMLInputElement)) return;
   let proposed = slugOf(title.value);
+  // A title that was typed before this script had come counts as well.
+  if (field.value === '') field.value = proposed;
   title.addEventListener('input', () => {
     const own = field.value !== '' && field.value !== proposed;
     proposed = slugOf(title.value);
