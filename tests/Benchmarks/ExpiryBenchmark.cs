@@ -32,7 +32,7 @@ internal static class ExpiryBenchmark
         var graded = Stopwatch.GetElapsedTime(begun);
         var telling = await While(running.Address, pages, () => Until(site, Untold, TimeSpan.FromMinutes(1)));
         Console.Error.WriteLine(
-            $"Graded after {graded.TotalSeconds:0.0} s, of which 5 s are grace. While the facts went out (a minute of it): p99 {telling.P99Milliseconds:0.0} ms, {await site.Count(Untold):N0} left. Memory {running.PeakMemory >> 20} MB.");
+            $"Graded after {graded.TotalSeconds:0.0} s, of which 5 s are grace. While the facts went out (a minute of it): p99 {telling.P99Milliseconds:0.0} ms, {await site.Count(Untold):N0} left. Memory {running.Memory >> 20} MB.");
         return new(what, "within a minute", attempts / graded.TotalSeconds, attempts / 60.0, grading.P99Milliseconds, usual.P99Milliseconds, usual.Errors + grading.Errors + telling.Errors, 1, 2, null);
     }
 

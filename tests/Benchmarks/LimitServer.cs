@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Net.WebSockets;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -9,7 +12,10 @@ namespace MoocPlatform.Benchmarks;
 /// <summary>The limit of a page: the same web server returning the same bytes from memory and doing nothing else.</summary>
 internal static class LimitServer
 {
-    /// <summary>Serves the files of a folder at /name.</summary>
+    // As long as what the hub says of a reply.
+    private static readonly byte[] Said = Encoding.UTF8.GetBytes($$"""{"type":1,"target":"tell","arguments":["talk:{{Guid.Empty:N}}","reply",12345,null]}""" + '\u001e');
+
+    /// <summary>Serves the files of a folder at /name; /say sends a few bytes to every WebSocket at /ws.</summary>
     public static async Task Run(string url, string folder)
     {
         var pages = Directory.GetFiles(folder).ToDictionary(f => "/" + Path.GetFileName(f), File.ReadAllBytes, StringComparer.Ordinal);
@@ -17,8 +23,17 @@ internal static class LimitServer
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls(url);
         var app = builder.Build();
+        var sockets = new ConcurrentBag<WebSocket>();
+        app.MapWhen(context => context.Request.Path == "/ws", branch => branch.UseWebSockets().Run(async context =>
+        {
+            using var socket = await context.WebSockets.AcceptWebSocketAsync();
+            sockets.Add(socket);
+            await socket.ReceiveAsync(new byte[16], context.RequestAborted);
+        }));
         app.Run(context =>
         {
+            if (context.Request.Path == "/say")
+                return Task.WhenAll(sockets.Select(s => s.SendAsync(Said, WebSocketMessageType.Text, true, CancellationToken.None)));
             var page = pages[context.Request.Path.Value!];
             context.Response.ContentType = "text/html; charset=utf-8";
             context.Response.ContentLength = page.Length;
@@ -41,7 +56,8 @@ internal sealed class Running(Process process, Uri address) : IAsyncDisposable
 {
     public Uri Address => address;
 
-    public long PeakMemory
+    /// <summary>Bytes of the process that are in memory now.</summary>
+    public long Memory
     {
         get
         {

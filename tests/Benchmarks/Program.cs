@@ -36,6 +36,12 @@ if (args is ["talk", ..])
     return;
 }
 
+if (args is ["live", ..])
+{
+    await LiveBenchmark.Run(listeners: args.Contains("--quick", StringComparer.Ordinal) ? 1_000 : 5_000);
+    return;
+}
+
 var quick = args.Contains("--quick", StringComparer.Ordinal);
 var seconds = quick ? 1 : 4;
 SeededSite? made = null;

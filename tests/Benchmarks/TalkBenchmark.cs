@@ -55,7 +55,8 @@ internal static partial class TalkBenchmark
         return await Load.Each(subject.Address, requests[(count / 4)..], Clients, 302);
     }
 
-    private static async Task<(string Cookie, string Token)> Open(SeededSite site, Uri address, string cookie)
+    /// <summary>A learner's thread page: what a reply through it needs.</summary>
+    public static async Task<(string Cookie, string Token)> Open(SeededSite site, Uri address, string cookie)
     {
         await site.Throttle.WaitAsync();
         try

@@ -1,4 +1,5 @@
 using AngleSharp.Html.Dom;
+using MoocPlatform.Courses.Contracts;
 using MoocPlatform.Discussions.Contracts;
 using MoocPlatform.Discussions.Domain;
 using MoocPlatform.Discussions.Features.Moderating;
@@ -59,6 +60,20 @@ public sealed class FollowTests(World world) : IClassFixture<World>
         await world.Send(new Restrain(teacher, helper.PersonId, TeamAct.Ban, "Enough."));
         Assert.DoesNotContain(await Hearers(said), h => h.PersonId == helper.PersonId);
         Assert.Null(await world.Send(new WritingQuery(said, helper.PersonId)));
+    }
+
+    [Fact]
+    public async Task A_private_question_is_heard_by_the_whole_team_and_by_nobody_else()
+    {
+        var run = await world.ARun();
+        var (asker, teacher) = (await world.Room(run, "Private Asker"), await world.Room(run, "Ioana Marin"));
+        await world.Room(run, "Private Peer");
+        var thread = await world.Start(asker, "May I hand it in later?", isPrivate: true);
+        var team = (await world.Send(new CourseTeamQuery(run.CourseId))).Keys.Order().ToList();
+        Assert.Contains(run.TeacherId, team);
+        Assert.Equal(team, (await Hearers(thread)).Select(h => h.PersonId).Order());
+        Assert.Equal([new Hearer(asker.PersonId, HearsAs.Owner)], await Hearers(await world.Say(teacher, thread, "Yes.")));
+        Assert.Equal(team, (await Hearers(await world.Say(asker, thread, "Thank you."))).Select(h => h.PersonId).Order());
     }
 
     [Fact]

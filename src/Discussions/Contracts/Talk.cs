@@ -28,7 +28,7 @@ public enum AnswerMark
 /// The team, or a rule that it has set, did something to a writing. <paramref name="Reason"/>: in the words of the team, to be shown to the
 /// author; empty: the rule for first posts (<see cref="ModerationAct.Held"/>), or none was given.
 /// </summary>
-public sealed record WritingModerated(Guid WritingId, Guid RunId, Guid AuthorId, ModerationAct Act, string Reason, DateTimeOffset At) : INotification;
+public sealed record WritingModerated(Guid WritingId, Guid ThreadId, Guid RunId, Guid AuthorId, ModerationAct Act, string Reason, DateTimeOffset At) : INotification;
 
 /// <summary>What was done to a writing.</summary>
 public enum ModerationAct
@@ -47,11 +47,14 @@ public enum ModerationAct
 
     /// <summary>Its text is gone for good.</summary>
     Deleted,
+
+    /// <summary>Nothing yet: the asker of a private question is asked whether all may read it.</summary>
+    ConsentAsked,
 }
 
 /// <summary>
 /// Who is to hear of a writing: those it names, who owns what it answers, and who follows the thread; each person once, with the strongest
-/// reason, never its author, never who may not read it. In the order of their ids, at most 500, those after <paramref name="After"/>
+/// reason, never its author, never who may not read it. What a learner writes in a private question goes to the whole team. In the order of their ids, at most 500, those after <paramref name="After"/>
 /// (null: from the first). Empty: nobody, or no such writing, or it is held, hidden or deleted.
 /// </summary>
 public sealed record HearersQuery(Guid WritingId, Guid? After) : IRequest<IReadOnlyList<Hearer>>;

@@ -61,6 +61,7 @@ internal sealed class NoticeWords(IMediator mediator, IStringLocalizer<Text> tex
             (NoticeKind.Moderation, (int)ModerationAct.Released) => text["What you wrote in “{0}” can be read by everyone now", title],
             (NoticeKind.Moderation, (int)ModerationAct.Hidden) => text["The team has hidden what you wrote in “{0}”", title],
             (NoticeKind.Moderation, (int)ModerationAct.Restored) => text["What you wrote in “{0}” can be read again", title],
+            (NoticeKind.Moderation, (int)ModerationAct.ConsentAsked) => text["The team asks whether all may read your private question “{0}”", title],
             (NoticeKind.Moderation, _) => text["The team has deleted what you wrote in “{0}”", title],
             (NoticeKind.Quiz, 0) => text["You submitted “{0}”", title],
             (NoticeKind.Quiz, _) => text["Your score has changed: {0}", title],

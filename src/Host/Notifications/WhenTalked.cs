@@ -25,7 +25,7 @@ internal sealed class WhenAnswerMarked(WritingNotices notices) : INotificationHa
 {
     public Task Handle(AnswerMarked notification, CancellationToken cancellationToken) => notices.ToAuthor(
         Acts.Id(notification.PostId, 100 + (int)notification.Mark, DateTimeOffset.UnixEpoch), notification.AuthorId, NoticeKind.Mark, (int)notification.Mark,
-        notification.PostId, notification.RunId, note: null, notification.At, cancellationToken);
+        notification.PostId, notification.ThreadId, notification.RunId, note: null, notification.At, cancellationToken);
 }
 
 /// <summary>An author hears what the team did, and why. What nobody may read any more leaves the trays of everybody else.</summary>
@@ -37,7 +37,7 @@ internal sealed class WhenWritingModerated(WritingNotices notices, Withdrawing w
             await withdrawing.Writing(notification.WritingId, cancellationToken);
         await notices.ToAuthor(
             Acts.Id(notification.WritingId, (int)notification.Act, notification.At), notification.AuthorId, NoticeKind.Moderation, (int)notification.Act,
-            notification.WritingId, notification.RunId, notification.Reason, notification.At, cancellationToken);
+            notification.WritingId, notification.ThreadId, notification.RunId, notification.Reason, notification.At, cancellationToken);
     }
 }
 

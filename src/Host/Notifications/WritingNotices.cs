@@ -38,16 +38,16 @@ internal sealed class WritingNotices(Notices notices, IMediator mediator, ISched
     /// <summary>
     /// Tells an author what happened to their own writing. The title of the thread and the way to it are kept: what was deleted has none later.
     /// </summary>
-    public async Task ToAuthor(Guid id, Guid author, NoticeKind kind, int detail, Guid writing, Guid runId, string? note, DateTimeOffset at, CancellationToken ct)
+    public async Task ToAuthor(Guid id, Guid author, NoticeKind kind, int detail, Guid writing, Guid thread, Guid runId, string? note, DateTimeOffset at, CancellationToken ct)
     {
         var news = await mediator.Send(new WritingQuery(writing, author), ct);
         var run = await mediator.Send(new RunTermQuery(runId), ct);
         if (news is null && run is null)
             return; // neither the writing nor its course is there any more
-        await notices.Tell([Notification.New(id, author, kind, detail, writing, news?.ThreadId ?? writing, at).With(
+        await notices.Tell([Notification.New(id, author, kind, detail, writing, thread, at).With(
             title: news?.ThreadTitle ?? run!.CourseTitle,
             place: news is null ? "" : news.CourseTitle ?? run?.CourseTitle ?? "",
-            link: news?.Link ?? TalkLinks.Board(run!.CourseSlug, run.RunSlug),
+            link: news?.Link ?? TalkLinks.Writing(run!.CourseSlug, run.RunSlug, thread, writing),
             note: string.IsNullOrWhiteSpace(note) ? null : note)], toMany: false, ct);
     }
 }

@@ -129,7 +129,7 @@ public sealed class TrayTests(Talked world) : IClassFixture<Talked>
         await world.Posted(reply);
         world.Hidden[(reply.WritingId, reader)] = true;
         Assert.DoesNotContain("canary", (await world.As("Lea Tray").Open("/notifications")).Body!.TextContent, StringComparison.Ordinal); // before the fact is heard
-        var fact = new WritingModerated(reply.WritingId, reply.RunId, author, ModerationAct.Hidden, "Please be kind.", world.Clock.Now);
+        var fact = new WritingModerated(reply.WritingId, reply.ThreadId, reply.RunId, author, ModerationAct.Hidden, "Please be kind.", world.Clock.Now);
         await world.Hear<WhenWritingModerated, WritingModerated>(fact);
         await world.Hear<WhenWritingModerated, WritingModerated>(fact);
 

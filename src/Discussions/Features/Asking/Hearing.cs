@@ -43,7 +43,7 @@ internal sealed class HearersQueryHandler(DiscussionsDb db, IMediator mediator) 
             _ => null,
         };
         var hearers = new List<Hearer>();
-        Add(mentioned.Where(m => team.Contains(m) && (request.After is not { } from || Order(m, from) > 0)));
+        Add((await Asked(thread, writing, team, cancellationToken)).Concat(mentioned.Where(team.Contains)).Where(m => request.After is not { } from || Order(m, from) > 0));
         for (var after = request.After ?? Guid.Empty; ;)
         {
             var places = await db.Places.AsNoTracking()
@@ -64,6 +64,12 @@ internal sealed class HearersQueryHandler(DiscussionsDb db, IMediator mediator) 
         IReadOnlyList<Hearer> Page(Guid? upTo) =>
             [.. hearers.Where(h => upTo is not { } end || Order(h.PersonId, end) <= 0).OrderBy(h => h.PersonId, Comparer<Guid>.Create(Order)).Take(PageSize)];
     }
+
+    // A private question is for the whole team, apart from those who said that they do not follow it.
+    private async Task<IEnumerable<Guid>> Asked(Thread thread, Writing writing, HashSet<Guid> team, CancellationToken ct) =>
+        thread.IsPrivate && !team.Contains(writing.AuthorId)
+            ? team.Except(await db.Places.Where(p => p.ThreadId == thread.Id && p.Follows == Follows.No).Select(p => p.PersonId).ToListAsync(ct))
+            : [];
 
     // As both databases order them: SQLite's text and PostgreSQL's uuid both go by the written digits.
     private static int Order(Guid a, Guid b) => string.CompareOrdinal(a.ToString("N"), b.ToString("N"));

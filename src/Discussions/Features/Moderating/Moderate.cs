@@ -40,7 +40,7 @@ internal sealed class ModerateHandler(DiscussionsDb db, TalkWords words, Bell be
             thread.Unanswered = thread.IsUnansweredQuestion;
             db.Add(LogOf(request, writing, reason, now));
             if (Told(request.Act) is { } act)
-                db.Announce(new WritingModerated(writing.Id, run, writing.AuthorId, act, reason, now));
+                db.Announce(new WritingModerated(writing.Id, thread.Id, run, writing.AuthorId, act, reason, now));
             await db.SaveChangesAsync(ct);
             await db.CountThreads(run, thread.Tally.Threads - threads, thread.Tally.Unanswered - unanswered, ct);
             if (request.Act == TeamAct.Delete)
@@ -167,6 +167,7 @@ internal sealed class ModerateHandler(DiscussionsDb db, TalkWords words, Bell be
         TeamAct.Hide => ModerationAct.Hidden,
         TeamAct.Restore => ModerationAct.Restored,
         TeamAct.Delete => ModerationAct.Deleted,
+        TeamAct.AskConsent => ModerationAct.ConsentAsked,
         _ => null,
     };
 }

@@ -63,7 +63,7 @@ internal sealed class ReplyHandler(DiscussionsDb db, PostingPace pace, Arrival a
             await arrival.Follow(request.Room, thread.Id, sequence, ct);
             if (held)
             {
-                db.Announce(new WritingModerated(post.Id, run, author, ModerationAct.Held, "", now));
+                db.Announce(new WritingModerated(post.Id, thread.Id, run, author, ModerationAct.Held, "", now));
                 db.Add(new LoggedAct { Id = clock.NewKey(), RunId = run, ThreadId = thread.Id, WritingId = post.Id, PersonId = author, ById = author, Act = TeamAct.HeldByRule, At = now });
             }
             else

@@ -67,7 +67,7 @@ internal sealed class StartThreadHandler(DiscussionsDb db, PostingPace pace, Arr
             await arrival.Follow(request.Room, thread.Id, sequence, ct);
             if (held)
             {
-                db.Announce(new WritingModerated(thread.Id, run, author, ModerationAct.Held, "", now));
+                db.Announce(new WritingModerated(thread.Id, thread.Id, run, author, ModerationAct.Held, "", now));
                 db.Add(new LoggedAct { Id = clock.NewKey(), RunId = run, ThreadId = thread.Id, WritingId = thread.Id, PersonId = author, ById = author, Act = TeamAct.HeldByRule, At = now });
             }
             else
