@@ -50,7 +50,23 @@ public sealed class TalkJourney(Chromium chromium) : IClassFixture<Chromium>
         await Reply(ioana, "Second: try the links.");
         await elena.Context.SetOfflineAsync(false);
         await Expect(pill).ToHaveTextAsync("2 new replies");
-        await pill.ClickAsync();
+
+        // A screen reader is told politely, the focus stays in the text until she goes to what is new, and each reply is an article by its author.
+        var announcer = elena.Locator("[data-announcer]");
+        await Expect(announcer).ToHaveAttributeAsync("role", "status");
+        await Expect(announcer).ToHaveTextAsync("2 new replies");
+        await Expect(words).ToBeFocusedAsync();
+        await pill.FocusAsync();
+        await elena.Keyboard.PressAsync("Enter");
+        await Expect(elena.Locator("#replies article.post").Nth(1)).ToBeFocusedAsync();
+        await Expect(elena.Locator("#replies")).ToMatchAriaSnapshotAsync("""
+            - article "Ioana Marin":
+              - paragraph: /Accepted by Elena Popescu/
+            - article "Ioana Marin":
+              - paragraph: "First: look at the date of the sources."
+            - article "Ioana Marin":
+              - paragraph: "Second: try the links."
+            """);
         await Expect(elena.Locator("#replies article.post .prose"))
             .ToHaveTextAsync(["As old as its facts allow.", "First: look at the date of the sources.", "Second: try the links."]);
         await Expect(words).ToHaveValueAsync("Then I will check the links and");
