@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using MoocPlatform.Discussions.Features.Beside;
 using MoocPlatform.Discussions.Features.Feeds;
 using MoocPlatform.Discussions.Features.Posting;
+using MoocPlatform.Discussions.Features.Reading;
 using MoocPlatform.Discussions.Features.Shared;
 using MoocPlatform.Discussions.Features.Threads;
 using MoocPlatform.Discussions.Persistence;
@@ -26,8 +27,11 @@ public sealed class DiscussionsModule : IModule
         services.AddScoped<TalkWords>();
         services.AddScoped<ThreadNews>();
         services.AddSingleton<Bell>();
+        services.AddSingleton<RestraintRead>();
+        services.AddSingleton<SettingsRead>();
         services.AddSingleton<PostingPace>();
         services.AddSingleton<BesideShelf>();
+        services.AddSingleton<UnreadShelf>();
     }
 
     public void Map(IEndpointRouteBuilder endpoints)

@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
 using MoocPlatform.Host.Accounts;
 using MoocPlatform.Host.Admin;
 using MoocPlatform.Host.Commands;
@@ -37,6 +39,7 @@ internal static class Platform
             if (!builder.Environment.IsDevelopment())
                 o.Conventions.AddPageRouteModelConvention("/Notifications/DevMail", page => page.Selectors.Clear());
         }).WithRazorPagesAtContentRoot();
+        services.AddSingleton<IConfigureOptions<MvcOptions>, TypedText>();
 
         services.AddModuleDb<HostDb>("host");
         services.AddAccounts(site, builder.Configuration, builder.Environment);

@@ -5,6 +5,7 @@ using MoocPlatform.Discussions.Domain;
 using MoocPlatform.Discussions.Features.Moderating;
 using MoocPlatform.Discussions.Features.Posting;
 using MoocPlatform.Discussions.Features.Reading;
+using MoocPlatform.Enrollment.Contracts;
 using MoocPlatform.TestKit;
 using Xunit;
 
@@ -69,7 +70,7 @@ public sealed class FollowTests(World world) : IClassFixture<World>
         var (asker, teacher) = (await world.Room(run, "Private Asker"), await world.Room(run, "Ioana Marin"));
         await world.Room(run, "Private Peer");
         var thread = await world.Start(asker, "May I hand it in later?", isPrivate: true);
-        var team = (await world.Send(new CourseTeamQuery(run.CourseId))).Keys.Order().ToList();
+        var team = (await world.Send(new CourseTeamQuery(run.Term.CourseId))).Keys.Order().ToList();
         Assert.Contains(run.TeacherId, team);
         Assert.Equal(team, (await Hearers(thread)).Select(h => h.PersonId).Order());
         Assert.Equal([new Hearer(asker.PersonId, HearsAs.Owner)], await Hearers(await world.Say(teacher, thread, "Yes.")));
@@ -101,18 +102,41 @@ public sealed class FollowTests(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task Who_joins_late_finds_new_what_came_after_and_who_comes_back_goes_on()
+    {
+        var run = await world.ARun();
+        var asker = await world.Room(run, "Early");
+        await world.Start(asker, "Long ago");
+        world.Clock.Now += TimeSpan.FromHours(1);
+        var late = await world.Room(run, "Latecomer");
+        await world.Settle();
+        Assert.Equal(0, await world.Send(new UnreadTalkQuery(run.RunId, late.PersonId)));
+        await world.Start(asker, "Since then");
+        Assert.Equal(1, await world.Send(new UnreadTalkQuery(run.RunId, late.PersonId)));
+
+        var browser = world.As("Latecomer");
+        await browser.Submit(await browser.Open(run.At("leave")), "main form");
+        world.Clock.Now += TimeSpan.FromHours(1);
+        await world.Send(new JoinRun(run.RunId, late.PersonId));
+        await world.Settle();
+        Assert.Equal(1, await world.Send(new UnreadTalkQuery(run.RunId, late.PersonId)));
+    }
+
+    [Fact]
     public async Task What_is_new_is_marked_until_it_is_read()
     {
         var run = await world.ARun();
         var (asker, teacher) = (await world.Room(run, "Unread Asker"), await world.Room(run, "Ioana Marin"));
+        var reader = await world.Learner(run, "Reader");
         var thread = await world.Start(asker, "Read me");
         await world.Start(asker, "And me");
-        var reader = await world.Learner(run, "Reader");
         var person = await world.Person("Reader");
         Assert.Equal(2, await world.Send(new UnreadTalkQuery(run.RunId, person)));
         Assert.Equal(0, await world.Send(new UnreadTalkQuery(run.RunId, asker.PersonId)));
+        Assert.StartsWith("2", (await reader.Open(run.At("talk"))).QuerySelector(".tabs [data-unread-threads]")!.TextContent, StringComparison.Ordinal);
 
         await reader.Submit(await reader.Open(run.Thread(thread)), "form[action$='handler=Read']");
+        Assert.StartsWith("1", (await reader.Open(run.At("talk"))).QuerySelector(".tabs [data-unread-threads]")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(1, await world.Send(new UnreadTalkQuery(run.RunId, person)));
         var answer = await world.Say(teacher, thread, "Something new.");
         Assert.Equal(2, await world.Send(new UnreadTalkQuery(run.RunId, person)));

@@ -99,7 +99,7 @@ public sealed partial class AuthorJourney(Chromium chromium) : IClassFixture<Chr
         await page.Keyboard.PressAsync("Tab");
         await Expect(page.Locator(".cm-content")).Not.ToBeFocusedAsync();
 
-        await Paste(page);
+        await Bring(page, "paste", "Red dot.png");
         await page.GetByLabel("What the picture shows").FillAsync("One red dot");
         await page.GetByRole(AriaRole.Button, new() { Name = "Put it in" }).ClickAsync();
         await Expect(field).ToHaveValueAsync(new Regex(@"!\[One red dot\]\(assets/red-dot\.png\)"));
@@ -107,6 +107,11 @@ public sealed partial class AuthorJourney(Chromium chromium) : IClassFixture<Chr
         await picture.WaitForAsync(new() { State = WaitForSelectorState.Attached });
         var file = await page.APIRequest.GetAsync(new Uri(new Uri(page.Url), await picture.GetAttributeAsync("src")).ToString());
         Assert.Equal((200, "image/png"), (file.Status, file.Headers["content-type"]));
+
+        await Bring(page, "drop", "Dropped dot.png");
+        await page.GetByLabel("What the picture shows").FillAsync("Dropped here");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Put it in" }).ClickAsync();
+        await Expect(field).ToHaveValueAsync(new Regex(@"!\[Dropped here\]\(assets/dropped-dot\.png\)"));
     }
 
     [Fact]
@@ -197,15 +202,17 @@ public sealed partial class AuthorJourney(Chromium chromium) : IClassFixture<Chr
         await page.Keyboard.PressAsync("Enter");
     }
 
-    /// <summary>A picture of one dot, from the clipboard.</summary>
-    private static Task Paste(IPage page) => page.Locator(".cm-content").EvaluateAsync("""
-        content => {
+    /// <summary>A picture of one dot, from the clipboard or dropped onto the text.</summary>
+    private static Task Bring(IPage page, string way, string name) => page.Locator(".cm-content").EvaluateAsync("""
+        (content, [way, name]) => {
           const bytes = Uint8Array.from(atob('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=='), c => c.charCodeAt(0));
           const data = new DataTransfer();
-          data.items.add(new File([bytes], 'Red dot.png', { type: 'image/png' }));
-          content.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+          data.items.add(new File([bytes], name, { type: 'image/png' }));
+          const { left, top } = content.getBoundingClientRect();
+          const how = { bubbles: true, cancelable: true, clientX: left + 20, clientY: top + 10 };
+          content.dispatchEvent(way === 'drop' ? new DragEvent(way, { ...how, dataTransfer: data }) : new ClipboardEvent(way, { ...how, clipboardData: data }));
         }
-        """);
+        """, new[] { way, name });
 
     [GeneratedRegex(@"A \*\*bold\*\* beginning\. Without a server\. Signed out\. Without a network\.")]
     private static partial Regex Everything();

@@ -99,6 +99,12 @@ public static class TalkParts
     /// Shows nothing but a sentence to who may not read the talk.
     /// </summary>
     public const string BesideItem = "TalkBesideItem";
+
+    /// <summary>
+    /// View component for the head of a run's pages: in how many threads something is new to the reader. Argument: <c>run</c>
+    /// (Courses.Contracts.RunTerm). Nothing for a visitor, for who may not read the talk, and when there is nothing new. At most 5 s old.
+    /// </summary>
+    public const string Unread = "TalkUnread";
 }
 
 /// <summary>Addresses of Discussions, from the root.</summary>

@@ -14,11 +14,10 @@ internal sealed record ReadSettings(Room Room) : IRequest<BoardSettings>;
 
 internal sealed record ChangeSettings(Room Room, BoardSettings Settings) : IRequest;
 
-internal sealed class SettingsHandler(DiscussionsDb db, TimeProvider clock) : IRequestHandler<ReadSettings, BoardSettings>, IRequestHandler<ChangeSettings, Unit>
+internal sealed class SettingsHandler(DiscussionsDb db, SettingsRead settings, TimeProvider clock) : IRequestHandler<ReadSettings, BoardSettings>, IRequestHandler<ChangeSettings, Unit>
 {
     public async Task<BoardSettings> Handle(ReadSettings request, CancellationToken cancellationToken) =>
-        await db.Boards.Where(b => b.RunId == request.Room.Run.RunId).Select(b => new BoardSettings(b.HoldsFirst, b.AllowsAnonymous)).SingleOrDefaultAsync(cancellationToken)
-        ?? new(false, false);
+        await settings.Find([request.Room.Run.RunId], cancellationToken) ?? new(false, false);
 
     public async Task<Unit> Handle(ChangeSettings request, CancellationToken cancellationToken)
     {

@@ -18,7 +18,7 @@ internal sealed record ReadAll(Room Room) : IRequest;
 /// <summary>Follows a thread, or no longer.</summary>
 internal sealed record FollowThread(Room Room, Guid ThreadId, bool On) : IRequest;
 
-internal sealed class PlacesHandler(DiscussionsDb db) : IRequestHandler<ReadUpTo, Unit>, IRequestHandler<ReadAll, Unit>, IRequestHandler<FollowThread, Unit>
+internal sealed class PlacesHandler(DiscussionsDb db, UnreadShelf unread) : IRequestHandler<ReadUpTo, Unit>, IRequestHandler<ReadAll, Unit>, IRequestHandler<FollowThread, Unit>
 {
     public async Task<Unit> Handle(ReadUpTo request, CancellationToken cancellationToken)
     {
@@ -32,6 +32,7 @@ internal sealed class PlacesHandler(DiscussionsDb db) : IRequestHandler<ReadUpTo
             place.Read = Math.Max(place.Read, Math.Min(request.Number, last));
             await db.SaveChangesAsync(ct);
         }, cancellationToken);
+        unread.Forget(request.Room.Run.RunId, request.Room.PersonId);
         return Unit.Value;
     }
 
@@ -44,6 +45,7 @@ internal sealed class PlacesHandler(DiscussionsDb db) : IRequestHandler<ReadUpTo
             (await db.ParticipantOf(run, me, ct)).ReadTo = last;
             await db.SaveChangesAsync(ct);
         }, cancellationToken);
+        unread.Forget(run, me);
         return Unit.Value;
     }
 

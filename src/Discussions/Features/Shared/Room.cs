@@ -1,8 +1,6 @@
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using MoocPlatform.Courses.Contracts;
 using MoocPlatform.Discussions.Domain;
-using MoocPlatform.Discussions.Persistence;
 using MoocPlatform.Enrollment.Contracts;
 
 namespace MoocPlatform.Discussions.Features.Shared;
@@ -41,7 +39,7 @@ internal sealed record Room(RunTerm Run, Guid PersonId, bool IsMember, bool MayW
 }
 
 /// <summary>Finds the room of a run for a person.</summary>
-internal sealed class Rooms(IMediator mediator, DiscussionsDb db)
+internal sealed class Rooms(IMediator mediator, RestraintRead restraints)
 {
     /// <summary>Null: no such run for this person. Whoever is not a member gets a room they may not read: a page tells them how to join.</summary>
     public async Task<Room?> Find(RunTerm? run, Guid? personId, bool isAdmin, CancellationToken ct)
@@ -62,9 +60,7 @@ internal sealed class Rooms(IMediator mediator, DiscussionsDb db)
             return null;
         return new(run, person, enrolment is not null, enrolment is { Active: true }, isTeam)
         {
-            Restraint = isTeam || enrolment is null
-                ? null
-                : await db.Restraints.AsNoTracking().SingleOrDefaultAsync(r => r.CourseId == run.CourseId && r.PersonId == person, ct),
+            Restraint = isTeam || enrolment is null ? null : await restraints.Find([run.CourseId, person], ct),
         };
     }
 

@@ -28,7 +28,7 @@ internal sealed record ReadChanges(Room Room, Guid ThreadId, long After) : IRequ
 /// <param name="Last">Ask after this number next time.</param>
 internal sealed record ThreadChanges(Domain.Thread Thread, IReadOnlyList<WritingView> Changed, long Last, bool More);
 
-internal sealed class ReadThreadHandler(DiscussionsDb db, IMediator mediator, TimeProvider clock, ThreadNews news) : IRequestHandler<ReadThread, ThreadPage?>, IRequestHandler<ReadChanges, ThreadChanges?>
+internal sealed class ReadThreadHandler(DiscussionsDb db, IMediator mediator, TimeProvider clock, ThreadNews news, SettingsRead settings) : IRequestHandler<ReadThread, ThreadPage?>, IRequestHandler<ReadChanges, ThreadChanges?>
 {
     private const int PageSize = 100;
     private const int MostChanges = 200;
@@ -79,11 +79,11 @@ internal sealed class ReadThreadHandler(DiscussionsDb db, IMediator mediator, Ti
     private async Task<Func<Writing, IReadOnlyList<WritingView>, WritingView>> Viewer(
         Room room, Domain.Thread thread, IReadOnlyCollection<Writing> writings, long readTo, CancellationToken ct)
     {
-        Guid[] ids = [.. writings.Select(w => w.Id)];
-        var voted = await db.Votes.Where(v => v.PersonId == room.PersonId && ids.Contains(v.WritingId)).Select(v => v.WritingId).ToHashSetAsync(ct);
+        Guid[] ids = [.. writings.Where(w => w.Votes > 0).Select(w => w.Id)];
+        var voted = ids.Length == 0 ? [] : await db.Votes.Where(v => v.PersonId == room.PersonId && ids.Contains(v.WritingId)).Select(v => v.WritingId).ToHashSetAsync(ct);
         var cast = await mediator.Cast(room, writings.Append(thread).Select(w => w.AuthorId), ct);
         var readOnly = room.IsReadOnly(clock.GetUtcNow()) || !room.TakesPart;
-        var mayHideName = !room.IsTeam && await db.Boards.AnyAsync(b => b.RunId == thread.RunId && b.AllowsAnonymous, ct);
+        var mayHideName = !room.IsTeam && await settings.Find([thread.RunId], ct) is { AllowsAnonymous: true };
         return (writing, comments) => new(room, thread, writing, cast, voted.Contains(writing.Id), readOnly, comments, clock.NewKey(), readTo) { MayHideName = mayHideName };
     }
 }

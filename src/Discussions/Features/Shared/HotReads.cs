@@ -1,0 +1,32 @@
+using System.Data.Common;
+using MoocPlatform.Discussions.Domain;
+using MoocPlatform.Discussions.Features.Moderating;
+using MoocPlatform.Discussions.Persistence;
+using MoocPlatform.Kernel;
+
+namespace MoocPlatform.Discussions.Features.Shared;
+
+/// <summary>What keeps a person from a course's talk (course, person): asked at every page of a learner that shows some of it.</summary>
+internal sealed class RestraintRead(Database database) : PreparedRead<Restraint>(
+    database,
+    """SELECT "CourseId", "PersonId", "IsBan", "Reason", "At" FROM discussions_restraints WHERE "CourseId" = @p0 AND "PersonId" = @p1""",
+    parameters: 2)
+{
+    protected override Restraint Row(DbDataReader row) => new()
+    {
+        CourseId = row.GetGuid(0),
+        PersonId = row.GetGuid(1),
+        IsBan = row.GetBoolean(2),
+        Reason = row.GetString(3),
+        At = ModuleDb.Instant(row.GetInt64(4)),
+    };
+}
+
+/// <summary>What the team has set for a run's talk (run): hundreds who read a thread ask at the same moment.</summary>
+internal sealed class SettingsRead(Database database) : PreparedRead<BoardSettings>(
+    database,
+    """SELECT "HoldsFirst", "AllowsAnonymous" FROM discussions_boards WHERE "RunId" = @p0""",
+    parameters: 1)
+{
+    protected override BoardSettings Row(DbDataReader row) => new(row.GetBoolean(0), row.GetBoolean(1));
+}

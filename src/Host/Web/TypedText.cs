@@ -1,0 +1,58 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.Extensions.Options;
+
+namespace MoocPlatform.Host.Web;
+
+/// <summary>
+/// What comes in by forms and queries is without the character U+0000, which no keyboard types and PostgreSQL keeps in no text. The rest is
+/// left as it was.
+/// </summary>
+internal sealed class TypedText : IValueProviderFactory, IConfigureOptions<MvcOptions>
+{
+    public void Configure(MvcOptions options)
+    {
+        options.ValueProviderFactories.RemoveType<FormValueProviderFactory>();
+        options.ValueProviderFactories.RemoveType<QueryStringValueProviderFactory>();
+        options.ValueProviderFactories.Insert(0, this);
+    }
+
+    public async Task CreateValueProviderAsync(ValueProviderFactoryContext context)
+    {
+        var request = context.ActionContext.HttpContext.Request;
+        if (request.HasFormContentType)
+        {
+            try
+            {
+                context.ValueProviders.Add(new Form(await request.ReadFormAsync(request.HttpContext.RequestAborted)));
+            }
+            catch (Exception e) when (e is InvalidDataException or IOException)
+            {
+                throw new ValueProviderException(e.Message, e); // becomes an answer of 400
+            }
+        }
+
+        if (request.Query.Count > 0)
+            context.ValueProviders.Add(new Query(request.Query));
+    }
+
+    private static ValueProviderResult Clean(ValueProviderResult result)
+    {
+        foreach (var value in result)
+            if (value is not null && value.Contains('\0', StringComparison.Ordinal))
+                return new(result.Select(v => v?.Replace("\0", "", StringComparison.Ordinal)).ToArray(), result.Culture);
+        return result;
+    }
+
+    // The cultures are the framework's: a form is in the reader's, an address in none.
+    private sealed class Form(IFormCollection values) : FormValueProvider(BindingSource.Form, values, CultureInfo.CurrentCulture)
+    {
+        public override ValueProviderResult GetValue(string key) => Clean(base.GetValue(key));
+    }
+
+    private sealed class Query(IQueryCollection values) : QueryStringValueProvider(BindingSource.Query, values, CultureInfo.InvariantCulture)
+    {
+        public override ValueProviderResult GetValue(string key) => Clean(base.GetValue(key));
+    }
+}
