@@ -64,8 +64,9 @@ internal sealed partial class SeededSite
                 var board = await db.Boards.AsNoTracking().SingleAsync(b => b.RunId == run.RunId, ct);
                 foreach (var writing in made)
                     await words.Add(writing, board, ct);
+                var threads = made.Count(m => m is Thread);
                 await db.Boards.Where(b => b.RunId == run.RunId).ExecuteUpdateAsync(
-                    s => s.SetProperty(b => b.LastSequence, at).SetProperty(b => b.Threads, b => b.Threads + made.Count(m => m is Thread)), ct);
+                    s => s.SetProperty(b => b.LastSequence, at).SetProperty(b => b.Threads, b => b.Threads + threads), ct);
                 BoardPath = TalkLinks.Board(course, runSlug);
                 var ends = made.OfType<Thread>().ToList();
                 BusyThreadPath = BusyThreadPath.Length > 0 ? BusyThreadPath : TalkLinks.Thread(course, runSlug, ends[0].Id);
