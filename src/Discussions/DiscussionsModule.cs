@@ -29,6 +29,7 @@ public sealed class DiscussionsModule : IModule
         services.AddSingleton<Bell>();
         services.AddSingleton<RestraintRead>();
         services.AddSingleton<SettingsRead>();
+        services.AddSingleton<VoteRead>();
         services.AddSingleton<PostingPace>();
         services.AddSingleton<BesideShelf>();
         services.AddSingleton<UnreadShelf>();

@@ -160,7 +160,7 @@ internal static partial class LiveBenchmark
             }
             while (number <= after);
 
-            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, changes)) { Headers = { { "Cookie", cookie }, { "Accept-Encoding", "br" }, { "X-Requested-With", "fetch" } } };
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, $"{changes}&heard={number}")) { Headers = { { "Cookie", cookie }, { "Accept-Encoding", "br" }, { "X-Requested-With", "fetch" } } };
             using var response = await site.Client.SendAsync(request);
             if ((await response.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync()).Length < 200)
                 throw new InvalidOperationException("There was nothing new.");

@@ -40,7 +40,7 @@ public sealed class SequenceTests(World world) : IClassFixture<World>
             if (random.Next(3) == 0 && seen.Count > 0)
                 await Send(new ChangeWriting(room with { PersonId = world.Clock.NewKey() }, thread, seen.Keys.First(), Act.Vote));
 
-            var changes = (await world.Send(new ReadChanges(room, thread, last)))!;
+            var changes = (await world.Send(new ReadChanges(room, thread, last, last)))!;
             var posts = changes.Changed.Where(c => c.Writing is Post).Select(c => c.Writing).ToList();
             Assert.Equal(posts.Select(p => p.Sequence).Order(), posts.Select(p => p.Sequence));
             Assert.All(posts, p => Assert.True(p.Sequence > last && seen.GetValueOrDefault(p.Id) < p.Sequence));
@@ -63,7 +63,7 @@ public sealed class SequenceTests(World world) : IClassFixture<World>
         var (last, found, more) = (1L, 0, true);
         while (more)
         {
-            var changes = (await world.Send(new ReadChanges(room, thread, last)))!;
+            var changes = (await world.Send(new ReadChanges(room, thread, last, last)))!;
             found += changes.Changed.Count(c => c.Writing is Post);
             (last, more) = (changes.Last, changes.More);
         }

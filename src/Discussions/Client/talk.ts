@@ -24,6 +24,8 @@ function follow(thread: HTMLElement): void {
   const pill = thread.querySelector<HTMLAnchorElement>('[data-pill]');
   const endsElsewhere = thread.querySelector('nav.pages') !== null;
   let last = Number(thread.dataset.sequence);
+  /** The highest number that was told: an answer reaches it at least. */
+  let heard = last;
   let asking = false;
   let askAgain = false;
   /** The thread is not ours to read any more, or we are signed out: what is here stays. */
@@ -35,7 +37,10 @@ function follow(thread: HTMLElement): void {
       event: ({ kind, seq, data }) => {
         if (kind === 'here') showHere(Number(data));
         else if (kind === 'writing') showWriting(String(data));
-        else if ((seq ?? Infinity) > last) void ask();
+        else if ((seq ?? Infinity) > last) {
+          heard = Math.max(heard, seq ?? 0);
+          void ask();
+        }
       },
       reconnected: () => void ask(),
     },
@@ -67,7 +72,7 @@ function follow(thread: HTMLElement): void {
   }
 
   async function take(): Promise<boolean> {
-    const answer = await fetch(`${changes}?after=${last}`, {
+    const answer = await fetch(`${changes}?after=${last}&heard=${heard}`, {
       headers: { 'X-Requested-With': 'fetch' },
       cache: 'no-store',
     });

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Caching.Memory;
 using MoocPlatform.Discussions.Contracts;
 using MoocPlatform.Kernel;
 
@@ -8,7 +9,7 @@ namespace MoocPlatform.Discussions.Features.Shared;
 /// Tells the listeners of a run's talk and of a thread that something is new: its number, never a text or who wrote it. However much
 /// happens, once a second on each channel, and the last number is always told.
 /// </summary>
-internal sealed class Bell(Live live, TimeProvider clock)
+internal sealed class Bell(Live live, TimeProvider clock, IMemoryCache cache)
 {
     private static readonly TimeSpan Once = TimeSpan.FromSeconds(1);
 
@@ -16,8 +17,12 @@ internal sealed class Bell(Live live, TimeProvider clock)
     private readonly TimeProvider clock = clock;
     private readonly ConcurrentDictionary<string, Channel> channels = new(StringComparer.Ordinal);
 
+    /// <summary>Where a thread is kept while many ask what is new in it: forgotten with every change.</summary>
+    public static object Kept(Guid threadId) => (nameof(Bell), threadId);
+
     public void Ring(Guid runId, Guid threadId, string kind, long number)
     {
+        cache.Remove(Kept(threadId));
         Of(TalkLinks.Channel(runId)).Ring(kind, number);
         Of(TalkLinks.ThreadChannel(threadId)).Ring(kind, number);
     }

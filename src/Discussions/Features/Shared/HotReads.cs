@@ -22,6 +22,15 @@ internal sealed class RestraintRead(Database database) : PreparedRead<Restraint>
     };
 }
 
+/// <summary>A person's vote for a writing (writing, person).</summary>
+internal sealed class VoteRead(Database database) : PreparedRead<Vote>(
+    database,
+    """SELECT "WritingId", "PersonId" FROM discussions_votes WHERE "WritingId" = @p0 AND "PersonId" = @p1""",
+    parameters: 2)
+{
+    protected override Vote Row(DbDataReader row) => new() { WritingId = row.GetGuid(0), PersonId = row.GetGuid(1) };
+}
+
 /// <summary>What the team has set for a run's talk (run): hundreds who read a thread ask at the same moment.</summary>
 internal sealed class SettingsRead(Database database) : PreparedRead<BoardSettings>(
     database,

@@ -44,6 +44,10 @@ internal sealed record Sight(Guid RunId, Guid PersonId, bool IsTeam)
     /// <summary>Whether they may read the text of a writing of such a thread; otherwise they see a stone.</summary>
     public bool MayRead(Writing writing) => !writing.IsDeleted && (IsTeam || writing.AuthorId == PersonId || writing.State == WritingState.Shown);
 
+    /// <summary>The same as <see cref="Threads"/>, of a thread that has been read already.</summary>
+    public bool MayOpen(Thread thread) =>
+        thread.RunId == RunId && thread.MergedIntoId is null && (IsTeam || thread.AuthorId == PersonId || (thread.State == WritingState.Shown && !thread.IsPrivate));
+
     /// <summary>The same as <see cref="Posts"/>, of a post that has been read already.</summary>
     public bool MaySeeStanding(Post post) => post.RunId == RunId && (IsTeam || post.AuthorId == PersonId || post.State != WritingState.Held);
 

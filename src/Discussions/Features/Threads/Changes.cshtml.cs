@@ -11,9 +11,9 @@ internal sealed class ChangesModel(Rooms rooms) : TalkPage(rooms)
 {
     public ThreadChanges Shown { get; private set; } = null!;
 
-    public async Task OnGetAsync(string course, string run, Guid thread, [FromQuery] long after)
+    public async Task OnGetAsync(string course, string run, Guid thread, [FromQuery] long after, [FromQuery] long heard)
     {
         await Enter(course, run);
-        Shown = await Send(new ReadChanges(Room, thread, after)) ?? throw new NotFound();
+        Shown = await Send(new ReadChanges(Room, thread, after, heard)) ?? throw new NotFound();
     }
 }

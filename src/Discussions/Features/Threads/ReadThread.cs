@@ -23,12 +23,13 @@ internal sealed record ThreadPage(WritingView Beginning, IReadOnlyList<WritingVi
 }
 
 /// <summary>What has changed in a thread after a number, in order: at most 200.</summary>
-internal sealed record ReadChanges(Room Room, Guid ThreadId, long After) : IRequest<ThreadChanges?>;
+/// <param name="Heard">A number that the reader has heard of: the answer reaches it at least.</param>
+internal sealed record ReadChanges(Room Room, Guid ThreadId, long After, long Heard) : IRequest<ThreadChanges?>;
 
 /// <param name="Last">Ask after this number next time.</param>
 internal sealed record ThreadChanges(Domain.Thread Thread, IReadOnlyList<WritingView> Changed, long Last, bool More);
 
-internal sealed class ReadThreadHandler(DiscussionsDb db, IMediator mediator, TimeProvider clock, ThreadNews news, SettingsRead settings) : IRequestHandler<ReadThread, ThreadPage?>, IRequestHandler<ReadChanges, ThreadChanges?>
+internal sealed class ReadThreadHandler(DiscussionsDb db, IMediator mediator, TimeProvider clock, ThreadNews news, SettingsRead settings, VoteRead votes) : IRequestHandler<ReadThread, ThreadPage?>, IRequestHandler<ReadChanges, ThreadChanges?>
 {
     private const int PageSize = 100;
     private const int MostChanges = 200;
@@ -55,7 +56,7 @@ internal sealed class ReadThreadHandler(DiscussionsDb db, IMediator mediator, Ti
 
     public async Task<ThreadChanges?> Handle(ReadChanges request, CancellationToken cancellationToken)
     {
-        if (await Find(request.Room, request.ThreadId, cancellationToken) is not { } thread)
+        if (await news.Thread(request.Room.Sight, request.ThreadId, request.Heard, cancellationToken) is not { } thread)
             return null;
         var posts = await news.Of(thread, request.After, MostChanges + 1, cancellationToken);
         var more = posts.Count > MostChanges;
@@ -80,10 +81,22 @@ internal sealed class ReadThreadHandler(DiscussionsDb db, IMediator mediator, Ti
         Room room, Domain.Thread thread, IReadOnlyCollection<Writing> writings, long readTo, CancellationToken ct)
     {
         Guid[] ids = [.. writings.Where(w => w.Votes > 0).Select(w => w.Id)];
-        var voted = ids.Length == 0 ? [] : await db.Votes.Where(v => v.PersonId == room.PersonId && ids.Contains(v.WritingId)).Select(v => v.WritingId).ToHashSetAsync(ct);
+        var voted = await Voted(room.PersonId, ids, ct);
         var cast = await mediator.Cast(room, writings.Append(thread).Select(w => w.AuthorId), ct);
         var readOnly = room.IsReadOnly(clock.GetUtcNow()) || !room.TakesPart;
         var mayHideName = !room.IsTeam && await settings.Find([thread.RunId], ct) is { AllowsAnonymous: true };
         return (writing, comments) => new(room, thread, writing, cast, voted.Contains(writing.Id), readOnly, comments, clock.NewKey(), readTo) { MayHideName = mayHideName };
+    }
+
+    // What is new is mostly one text, and asked for by all at once.
+    private async Task<HashSet<Guid>> Voted(Guid person, Guid[] writings, CancellationToken ct)
+    {
+        if (writings.Length > 2)
+            return await db.Votes.Where(v => v.PersonId == person && writings.Contains(v.WritingId)).Select(v => v.WritingId).ToHashSetAsync(ct);
+        var voted = new HashSet<Guid>();
+        foreach (var writing in writings)
+            if (await votes.Find([writing, person], ct) is not null)
+                voted.Add(writing);
+        return voted;
     }
 }

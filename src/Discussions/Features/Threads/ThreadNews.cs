@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
 using MoocPlatform.Discussions.Domain;
+using MoocPlatform.Discussions.Features.Shared;
 using MoocPlatform.Discussions.Persistence;
 using Thread = MoocPlatform.Discussions.Domain.Thread;
 
@@ -12,7 +13,21 @@ namespace MoocPlatform.Discussions.Features.Threads;
 /// </summary>
 internal sealed class ThreadNews(DiscussionsDb db, IMemoryCache cache)
 {
+    private static readonly TimeSpan AtMost = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan WhileAsked = TimeSpan.FromSeconds(10);
+
+    /// <summary>The thread, when it may be opened; at most a second old, and never older than a number that the reader has heard of.</summary>
+    public async ValueTask<Thread?> Thread(Sight sight, Guid id, long heard, CancellationToken ct)
+    {
+        if (!cache.TryGetValue(Bell.Kept(id), out Thread? thread) || thread!.Sequence < heard)
+        {
+            thread = await db.Threads.AsNoTracking().SingleOrDefaultAsync(t => t.Id == id, ct);
+            if (thread is not null)
+                cache.Set(Bell.Kept(id), thread, AtMost);
+        }
+
+        return thread is not null && sight.MayOpen(thread) ? thread : null;
+    }
 
     public async Task<IReadOnlyList<Post>> Of(Thread thread, long after, int most, CancellationToken ct)
     {
