@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace MoocPlatform.Enrollment.Domain.Badges;
@@ -162,6 +163,7 @@ internal sealed record Shape(IReadOnlyList<(double X, double Y)> Points, double 
 }
 
 /// <summary>A colour of sRGB.</summary>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct Colour(byte Red, byte Green, byte Blue)
 {
     /// <summary>From OKLCH (Björn Ottosson, 2020), as the design gives its hues; what sRGB cannot show is cut off.</summary>

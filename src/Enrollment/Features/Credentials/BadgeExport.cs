@@ -32,12 +32,20 @@ internal static class BadgeExport
         """;
 
     public static void MapBadgeExport(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGet("/admin/badges/export", (HttpContext http, EnrollmentDb db, SigningKeys keys, Site site, CancellationToken ct) =>
-            Results.Stream(to => Write(to, db, keys, site, ct), "application/zip", "badges.zip")).RequireAuthorization(Policies.Admin).WithDisplayName("What verifies the badges");
+        endpoints.MapGet("/admin/badges/export", Export).RequireAuthorization(Policies.Admin).WithDisplayName("What verifies the badges");
 
-    private static async Task Write(Stream to, EnrollmentDb db, SigningKeys keys, Site site, CancellationToken ct)
+    private static async Task<IResult> Export(EnrollmentDb db, SigningKeys keys, Site site, CancellationToken ct)
     {
-        await using var zip = await ZipArchive.CreateAsync(to, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8, ct);
+        // Some kilobytes for each course and each 65,536 badges: it is made in memory.
+        var packed = new MemoryStream();
+        await using (var zip = await ZipArchive.CreateAsync(packed, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8, ct))
+            await Fill(zip, db, keys, site, ct);
+        packed.Position = 0;
+        return Results.File(packed, "application/zip", "badges.zip");
+    }
+
+    private static async Task Fill(ZipArchive zip, EnrollmentDb db, SigningKeys keys, Site site, CancellationToken ct)
+    {
         await Put(zip, "README.txt", string.Format(System.Globalization.CultureInfo.InvariantCulture, Explained, site.Name, site.Link(CredentialLinks.Issuer), site.Link("/")), ct);
         await Put(zip, "issuer.json", Json.Text(await keys.Issuer(ct)), ct);
         foreach (var key in await keys.All(ct))

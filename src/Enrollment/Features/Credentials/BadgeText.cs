@@ -23,7 +23,9 @@ internal sealed class BadgeText(Site site, IStringLocalizer<Text> text)
     public JsonObject Issuer(IEnumerable<Guid> proofKeys)
     {
         var issuer = Profile();
-        issuer.Insert(0, "@context", new JsonArray(Statements.CredentialsContext, Statements.BadgesContext));
+        // Neither context knows this term outside a proof; verifiers that read JSON-LD strictly refuse what is not defined.
+        var asserts = new JsonObject { ["assertionMethod"] = new JsonObject { ["@id"] = "https://w3id.org/security#assertionMethod", ["@type"] = "@id", ["@container"] = "@set" } };
+        issuer.Insert(0, "@context", new JsonArray(Statements.CredentialsContext, Statements.BadgesContext, asserts));
         issuer["assertionMethod"] = new JsonArray([.. proofKeys.Select(k => (JsonNode)KeyId(k))]);
         return issuer;
     }

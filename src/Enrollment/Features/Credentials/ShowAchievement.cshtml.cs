@@ -24,7 +24,7 @@ internal sealed class ShowAchievementModel(EnrollmentDb db) : ModulePage
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct)
     {
         Achievement = await db.Set<Achievement>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, ct) ?? throw new NotFound();
-        var (form, type) = Representation.Asked(Request, Form.Page);
+        var (form, type) = Representation.Asked(Request, Form.Json);
         if (form == Form.Json)
             return new Answer(Representation.Open(HttpContext, Json.Text(BadgeText.Alone(Achievement)), type));
         Said = Json.Read(Achievement.Json)!;

@@ -16,7 +16,7 @@ internal sealed class ShowIssuerModel(SigningKeys keys, Site site) : ModulePage
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
-        var (form, type) = Representation.Asked(Request, Form.Page);
+        var (form, type) = Representation.Asked(Request, Form.Json);
         if (form == Form.Json)
             return new Answer(Representation.Open(HttpContext, Json.Text(await keys.Issuer(ct)), type));
         Keys = await keys.All(ct);
