@@ -113,6 +113,20 @@ public sealed class IssuingTests(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task Its_owner_hears_of_a_badge_by_mail_once_and_why_it_was_revoked()
+    {
+        var run = await world.ARunWithBadge();
+        var badge = (await world.Complete(run, "Mia Mailed"))!;
+        await world.Complete(run, "Mia Mailed");
+        await world.Send(new RevokeCredential(badge.Id, run.RunId, run.TeacherId, "Given to the wrong Mia"));
+        await world.Settle();
+        var mails = await world.MailsTo("mia.mailed@example.org");
+        Assert.Equal(2, mails.Count);
+        Assert.Contains(CredentialLinks.Credential(badge.Id), mails[0], StringComparison.Ordinal);
+        Assert.Contains("Given to the wrong Mia", mails[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Two_revocations_at_once_are_both_in_the_list()
     {
         var run = await world.ARunWithBadge();

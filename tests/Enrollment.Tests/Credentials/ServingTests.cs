@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
 using MoocPlatform.Enrollment.Contracts;
 using MoocPlatform.Enrollment.Domain.Badges;
 using MoocPlatform.TestKit;
@@ -134,6 +135,12 @@ public sealed class ServingTests(World world) : IClassFixture<World>
         Assert.NotNull((await world.As("Kim Before").Open(before)).QuerySelector("[data-outcome=Valid]"));
         Assert.NotNull((await world.As("Kim After").Open(after)).QuerySelector("[data-outcome=Valid]"));
         Assert.Equal(HttpStatusCode.NotFound, (await world.Fetch("/admin/badges/export", person: "Kim After")).StatusCode);
+
+        // In the database the secrets are sealed: nothing in them reads as a key.
+        var kept = await world.Stored(db => db.Set<Domain.SigningKey>().ToListAsync());
+        using var rsa = System.Security.Cryptography.RSA.Create();
+        Assert.All(kept, k => Assert.ThrowsAny<System.Security.Cryptography.CryptographicException>(() => rsa.ImportPkcs8PrivateKey(Convert.FromBase64String(k.Sealed), out _)));
+        Assert.All(kept, k => Assert.True(Convert.FromBase64String(k.Sealed).Length > Ed25519.KeyLength + 16));
 
         // What is taken away holds every public key and no secret.
         using var zip = new ZipArchive(await (await world.Fetch("/admin/badges/export", person: "Root")).Content.ReadAsStreamAsync());
