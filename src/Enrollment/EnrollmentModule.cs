@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using MoocPlatform.Enrollment.Features.Credentials;
 using MoocPlatform.Enrollment.Features.Learning;
 using MoocPlatform.Enrollment.Persistence;
 using MoocPlatform.Kernel;
@@ -14,9 +15,15 @@ public sealed class EnrollmentModule : IModule
     {
         services.AddModuleDb<EnrollmentDb>("enrollment");
         services.AddSingleton<EnrolmentRead>();
+        services.AddCredentials();
     }
 
-    public void Map(IEndpointRouteBuilder endpoints) => endpoints.MapSeen();
+    public void Map(IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapSeen();
+        endpoints.MapBadgeFiles();
+        endpoints.MapBadgeExport();
+    }
 }
 
 /// <summary>Marks the module's texts: Resources/Text.ro.resx and Text.it.resx.</summary>

@@ -53,6 +53,9 @@ internal sealed class Course
 
     public string CoverHue { get; set; } = "sea";
 
+    /// <summary>Whether who completes it gets a badge.</summary>
+    public bool GivesBadge { get; set; }
+
     /// <summary>The number that the next item gets; never goes back.</summary>
     public int NextItemNumber { get; set; }
 

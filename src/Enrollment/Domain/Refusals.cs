@@ -18,4 +18,10 @@ internal static class Refusals
     public static Refused NotMarkedByHand() => new("This step is done when you have taken its quiz, not by marking it.");
 
     public static Refused NotReleased(DateTimeOffset at) => new("This step opens on {0}.", at);
+
+    public static Refused NoReason() => new("Say why, in up to 500 characters: everyone who sees the badge reads it.") { Field = "Reason" };
+
+    public static Refused NothingToCheck() => new("Choose a file, or paste the text of a badge.");
+
+    public static Refused TooLongToCheck(int kilobytes) => new("A badge has at most {0} kB. This is something else.", kilobytes);
 }

@@ -17,6 +17,8 @@ internal sealed class EnrollmentDb(DbContextOptions<EnrollmentDb> options, Write
 
     public DbSet<RunTally> Tallies => Set<RunTally>();
 
+    public DbSet<Credential> Credentials => Set<Credential>();
+
     /// <summary>
     /// Changes an enrolment: it is read, changed and saved once. Who meets another change (a second tab, a fact, a node) reads anew and
     /// decides anew. Nothing waits in a turn, so that many can be saved in one commit.
@@ -61,6 +63,7 @@ internal sealed class EnrollmentDb(DbContextOptions<EnrollmentDb> options, Write
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
+        modelBuilder.MapCredentials();
 
         var enrolment = modelBuilder.Entity<Enrolment>().ToTable("enrollment_enrolments");
         enrolment.HasKey(e => new { e.RunId, e.LearnerId });

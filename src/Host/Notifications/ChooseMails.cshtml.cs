@@ -56,6 +56,7 @@ internal sealed class ChooseMailsPage(HostDb db) : ModulePage
         NoticeKind.Mark => text["My answer is accepted or endorsed"],
         NoticeKind.Moderation => text["The team does something to what I wrote"],
         NoticeKind.Announcement => text["Announcements of my courses"],
+        NoticeKind.Badge => text["My badges: issued or revoked"],
         _ => text["Receipts and scores of quizzes"],
     };
 

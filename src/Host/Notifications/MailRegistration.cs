@@ -17,6 +17,7 @@ internal static class MailRegistration
         services.AddScoped<WritingNotices>();
         services.AddScoped<Withdrawing>();
         services.AddScoped<QuizMails>();
+        services.AddScoped<BadgeMails>();
         services.AddScoped<AnnouncementMails>();
         services.AddSingleton<MailSender>();
         services.AddHostedService(p => p.GetRequiredService<MailSender>());

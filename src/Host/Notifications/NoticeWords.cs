@@ -64,6 +64,8 @@ internal sealed class NoticeWords(IMediator mediator, IStringLocalizer<Text> tex
             (NoticeKind.Moderation, (int)ModerationAct.ConsentAsked) => text["The team asks whether all may read your private question “{0}”", title],
             (NoticeKind.Moderation, _) => text["The team has deleted what you wrote in “{0}”", title],
             (NoticeKind.Quiz, 0) => text["You submitted “{0}”", title],
+            (NoticeKind.Badge, 0) => text["You have got the badge of “{0}”", title],
+            (NoticeKind.Badge, _) => text["Your badge of “{0}” was revoked", title],
             (NoticeKind.Quiz, _) => text["Your score has changed: {0}", title],
             _ => text["Announcement: {0}", title],
         };

@@ -40,6 +40,8 @@ internal static class CourseData
                 ["courseWorkload"] = workload,
             })]),
         };
+        if (course.GivesBadge)
+            data["educationalCredentialAwarded"] = "Open Badge";
         return data.ToJsonString(JsonSerializerOptions.Default);
     }
 

@@ -11,14 +11,14 @@ namespace MoocPlatform.Courses.Features.Authoring;
 /// <param name="Objectives">One a line.</param>
 internal sealed record CourseFacts(
     string? Title, string? Summary, string? Subject, string? Language, string? Description, string? Audience, string? Objectives,
-    int? HoursPerWeek, int? Weeks, string? Licence, string? Accessibility, string? Pattern, string? Hue)
+    int? HoursPerWeek, int? Weeks, string? Licence, string? Accessibility, string? Pattern, string? Hue, bool Badge)
 {
     public const int LongestText = 20_000;
     public const int LongestLine = 300;
 
     public static CourseFacts Of(Course c) => new(
         c.Title, c.Summary, c.Subject, c.Language, c.Description, c.Audience, string.Join('\n', c.Objectives),
-        c.HoursPerWeek, c.Weeks, c.Licence, c.Accessibility, c.CoverPattern, c.CoverHue);
+        c.HoursPerWeek, c.Weeks, c.Licence, c.Accessibility, c.CoverPattern, c.CoverHue, c.GivesBadge);
 }
 
 /// <summary>Writes the facts of a course.</summary>
@@ -43,6 +43,7 @@ internal sealed class DescribeCourseHandler(CoursesDb db, TimeProvider clock) : 
         course.Accessibility = Entered.Line(facts.Accessibility, "Accessibility", CourseFacts.LongestLine, optional: true);
         course.CoverPattern = Covers.Patterns.Contains(facts.Pattern) ? facts.Pattern! : throw Refusals.NotOffered("Pattern");
         course.CoverHue = Covers.Hues.Contains(facts.Hue) ? facts.Hue! : throw Refusals.NotOffered("Hue");
+        course.GivesBadge = facts.Badge;
         CourseMarkup.Render(course);
 
         if (course.Language != before)

@@ -27,6 +27,7 @@ internal static class CourseYaml
         List(yaml, "authors", course.Authors.Select(a => $"  - name: {YamlText.Line(a.Name)}\n" + (a.About.Length > 0 ? $"    about: {YamlText.Line(a.About)}\n" : "")));
         Line(yaml, "accessibility", course.Accessibility);
         yaml.Append(CultureInfo.InvariantCulture, $"cover: {{ pattern: {course.CoverPattern}, hue: {course.CoverHue} }}\n");
+        Line(yaml, "badge", course.GivesBadge ? "completion" : "");
         List(yaml, "sections", content.Sections.Select(Section));
 
         var items = content.Sections.SelectMany(s => s.Items).ToList();

@@ -48,7 +48,7 @@ internal sealed class CourseArrival
             var (c, s) = (Course, folder.Settings!);
             return (c.Title, c.Language, c.Subject, c.Summary, c.Description, c.Audience) == (s.Title, s.Language, s.Subject, s.Summary, s.Description, s.Audience)
                 && (c.HoursPerWeek, c.Weeks, c.Licence, c.Accessibility, c.CoverPattern, c.CoverHue) == (s.HoursPerWeek, s.Weeks, s.Licence, s.Accessibility, s.CoverPattern, s.CoverHue)
-                && c.Objectives.SequenceEqual(s.Objectives) && c.Authors.SequenceEqual(s.Authors)
+                && c.GivesBadge == s.GivesBadge && c.Objectives.SequenceEqual(s.Objectives) && c.Authors.SequenceEqual(s.Authors)
                 && c.Sections.OrderBy(x => x.Position).Select(x => (x.Slug, x.Title, x.Summary, x.Release)).SequenceEqual(s.Sections.Select(x => (x.Slug, x.Title, x.Summary, x.Release)));
         }
     }
@@ -88,7 +88,7 @@ internal sealed class CourseArrival
         (Course.Title, Course.Language, Course.Subject, Course.Summary) = (s.Title, s.Language, s.Subject, s.Summary);
         (Course.Description, Course.Audience, Course.Objectives, Course.Authors) = (s.Description, s.Audience, s.Objectives, s.Authors);
         (Course.HoursPerWeek, Course.Weeks, Course.Licence, Course.Accessibility) = (s.HoursPerWeek, s.Weeks, s.Licence, s.Accessibility);
-        (Course.CoverPattern, Course.CoverHue) = (s.CoverPattern, s.CoverHue);
+        (Course.CoverPattern, Course.CoverHue, Course.GivesBadge) = (s.CoverPattern, s.CoverHue, s.GivesBadge);
         CourseMarkup.Render(Course);
     }
 

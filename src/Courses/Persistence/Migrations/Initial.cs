@@ -33,6 +33,7 @@ internal sealed class Initial : Migration
                 Accessibility = t.Column<string>(),
                 CoverPattern = t.Column<string>(),
                 CoverHue = t.Column<string>(),
+                GivesBadge = t.Column<bool>(),
                 NextItemNumber = t.Column<int>(),
                 Version = t.Column<int>(),
                 CreatedAt = t.Column<long>(),
