@@ -1,7 +1,10 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using MoocPlatform.Enrollment.Features.Diary;
 using MoocPlatform.Enrollment.Features.Learning;
+using MoocPlatform.Enrollment.Features.Leaving;
+using MoocPlatform.Enrollment.Features.Numbers;
 using MoocPlatform.Enrollment.Persistence;
 using MoocPlatform.Kernel;
 
@@ -13,10 +16,18 @@ public sealed class EnrollmentModule : IModule
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
         services.AddModuleDb<EnrollmentDb>("enrollment");
+        services.AddScoped<IPersonalData, LearnerData>();
         services.AddSingleton<EnrolmentRead>();
+        services.AddNumbers();
+        services.AddScoped<DiaryBook>();
     }
 
-    public void Map(IEndpointRouteBuilder endpoints) => endpoints.MapSeen();
+    public void Map(IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapSeen();
+        endpoints.MapOpenData();
+        endpoints.MapDiary();
+    }
 }
 
 /// <summary>Marks the module's texts: Resources/Text.ro.resx and Text.it.resx.</summary>

@@ -4,6 +4,7 @@ using MoocPlatform.Host.Admin;
 using MoocPlatform.Host.Commands;
 using MoocPlatform.Host.Notifications;
 using MoocPlatform.Host.Persistence;
+using MoocPlatform.Host.PersonalData;
 using MoocPlatform.Host.Schedule;
 using MoocPlatform.Host.Web;
 using MoocPlatform.Kernel;
@@ -39,6 +40,7 @@ internal static class Platform
         }).WithRazorPagesAtContentRoot();
 
         services.AddModuleDb<HostDb>("host");
+        services.AddPersonalData();
         services.AddAccounts(site, builder.Configuration, builder.Environment);
         services.AddMail();
         services.AddAdmin();

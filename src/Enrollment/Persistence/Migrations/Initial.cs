@@ -6,7 +6,7 @@ namespace MoocPlatform.Enrollment.Persistence.Migrations;
 
 [DbContext(typeof(EnrollmentDb))]
 [Migration("202611210001_Initial")]
-internal sealed class Initial : Migration
+internal sealed partial class Initial : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder)
     {
@@ -48,5 +48,7 @@ internal sealed class Initial : Migration
         migrationBuilder.CreateTable("enrollment_run_tallies",
             t => new { RunId = t.Column<Guid>(), Learners = t.Column<int>() },
             constraints: t => t.PrimaryKey("PK_enrollment_run_tallies", r => r.RunId));
+        Numbers(migrationBuilder);
+        Diary(migrationBuilder);
     }
 }
