@@ -9,6 +9,7 @@ using MoocPlatform.Courses.Features.Exporting;
 using MoocPlatform.Courses.Features.Feeds;
 using MoocPlatform.Courses.Features.Files;
 using MoocPlatform.Courses.Features.Importing;
+using MoocPlatform.Courses.Features.Leaving;
 using MoocPlatform.Courses.Features.Resources;
 using MoocPlatform.Courses.Features.Viewing;
 using MoocPlatform.Courses.Persistence;
@@ -22,6 +23,7 @@ public sealed class CoursesModule : IModule
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
         services.AddModuleDb<CoursesDb>("courses");
+        services.AddScoped<IPersonalData, TeamData>();
         services.AddSingleton<Shelf>();
         services.AddScoped<CourseWords>();
         services.AddScoped<ItemReports>();

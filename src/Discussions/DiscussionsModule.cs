@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using MoocPlatform.Discussions.Features.Beside;
 using MoocPlatform.Discussions.Features.Feeds;
+using MoocPlatform.Discussions.Features.Leaving;
 using MoocPlatform.Discussions.Features.Posting;
 using MoocPlatform.Discussions.Features.Reading;
 using MoocPlatform.Discussions.Features.Shared;
@@ -18,6 +19,7 @@ public sealed class DiscussionsModule : IModule
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
         services.AddModuleDb<DiscussionsDb>("discussions");
+        services.AddScoped<IPersonalData, TalkData>();
         services.AddScoped<Rooms>();
         services.AddScoped<ILiveChannel, TalkChannel>();
         services.AddScoped<ILiveChannel, ThreadChannel>();

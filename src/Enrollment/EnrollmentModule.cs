@@ -2,7 +2,10 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using MoocPlatform.Enrollment.Features.Credentials;
+using MoocPlatform.Enrollment.Features.Diary;
 using MoocPlatform.Enrollment.Features.Learning;
+using MoocPlatform.Enrollment.Features.Leaving;
+using MoocPlatform.Enrollment.Features.Numbers;
 using MoocPlatform.Enrollment.Persistence;
 using MoocPlatform.Kernel;
 
@@ -14,8 +17,11 @@ public sealed class EnrollmentModule : IModule
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
         services.AddModuleDb<EnrollmentDb>("enrollment");
+        services.AddScoped<IPersonalData, LearnerData>();
         services.AddSingleton<EnrolmentRead>();
         services.AddCredentials();
+        services.AddNumbers();
+        services.AddScoped<DiaryBook>();
     }
 
     public void Map(IEndpointRouteBuilder endpoints)
@@ -23,6 +29,8 @@ public sealed class EnrollmentModule : IModule
         endpoints.MapSeen();
         endpoints.MapBadgeFiles();
         endpoints.MapBadgeExport();
+        endpoints.MapOpenData();
+        endpoints.MapDiary();
     }
 }
 

@@ -6,6 +6,7 @@ using MoocPlatform.Host.Admin;
 using MoocPlatform.Host.Commands;
 using MoocPlatform.Host.Notifications;
 using MoocPlatform.Host.Persistence;
+using MoocPlatform.Host.PersonalData;
 using MoocPlatform.Host.Schedule;
 using MoocPlatform.Host.Web;
 using MoocPlatform.Kernel;
@@ -42,6 +43,7 @@ internal static class Platform
         services.AddSingleton<IConfigureOptions<MvcOptions>, TypedText>();
 
         services.AddModuleDb<HostDb>("host");
+        services.AddPersonalData();
         services.AddAccounts(site, builder.Configuration, builder.Environment);
         services.AddMail();
         services.AddAdmin();

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using MoocPlatform.Kernel;
 using MoocPlatform.Quizzes.Features.Analysing;
+using MoocPlatform.Quizzes.Features.Leaving;
 using MoocPlatform.Quizzes.Features.Regrading;
 using MoocPlatform.Quizzes.Features.Shared;
 using MoocPlatform.Quizzes.Features.Taking;
@@ -15,6 +16,7 @@ public sealed class QuizzesModule : IModule
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
         services.AddModuleDb<QuizzesDb>("quizzes");
+        services.AddScoped<IPersonalData, QuizData>();
         services.AddScoped<QuestionShelf>();
         services.AddScoped<Pools>();
         services.AddScoped<OpenAttempts>();

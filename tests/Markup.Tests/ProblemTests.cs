@@ -56,7 +56,7 @@ public sealed class ProblemTests
             [
                 "1:1 The title of the page is its only heading of level 1. Begin this one with ##.",
                 "3:1 A link cannot lead to javascript:x. Use https, http, mailto, or the name of a page or file of the course.",
-                "5:1 There is no call-out HINT. Use NOTE, TIP, IMPORTANT, WARNING or CAUTION.",
+                "5:1 There is no call-out HINT. Use NOTE, TIP, IMPORTANT, WARNING, CAUTION or DIARY.",
                 "5:14 This formula does not close. Add a second $.",
                 "7:1 ::video needs a web address: ::video https://… \"Title\".",
             ],

@@ -68,6 +68,9 @@ public sealed record RunTermsQuery(IReadOnlyCollection<Guid> RunIds) : IRequest<
 /// <summary>The run of an address <c>/learn/{course}/{run}</c>. Null: no such run.</summary>
 public sealed record RunBySlugQuery(string Course, string Run) : IRequest<RunTerm?>;
 
+/// <summary>The runs of a course that were published and not cancelled, the newest first. Empty: no such course, or none was published.</summary>
+public sealed record PublishedRunsQuery(string Course) : IRequest<IReadOnlyList<RunTerm>>;
+
 /// <summary>What a person may do in a course.</summary>
 public enum CourseRole
 {

@@ -84,4 +84,6 @@ internal static class Refusals
     public static Refused PersonUnknown() => new("Nobody here has this mail address. The person registers first, then you add them.") { Field = "Mail" };
 
     public static Refused LastOwner() => new("A course needs an owner. Name another one first.");
+
+    public static Refused OwnsAlone(string title) => new("You are the only owner of “{0}”. Name another owner on its Team page first.", title);
 }

@@ -13,6 +13,10 @@ namespace MoocPlatform.Courses.Persistence;
 /// <param name="Html">Safe; files carry the first letters of their hash as <c>?v=</c>, so that browsers may keep them for ever.</param>
 internal sealed partial record LessonText(string Html, IReadOnlyList<Heading> Headings, Credit Credit, IReadOnlyList<Credit> Files)
 {
+    /// <summary>What its author asks for the diary, as plain text.</summary>
+    public IReadOnlyList<string> Prompts { get; } =
+        [.. Prompt().Matches(Html).Select(m => WebUtility.HtmlDecode(Tag().Replace(m.Groups[1].Value, " ")).Trim()).Where(p => p.Length > 0).Distinct(StringComparer.Ordinal)];
+
     public static LessonText Of(Book book, Item row)
     {
         if (row.RenderedBy != MarkdownRenderer.Version)
@@ -53,6 +57,12 @@ internal sealed partial record LessonText(string Html, IReadOnlyList<Heading> He
 
         return html;
     }
+
+    [GeneratedRegex("<aside class=\"callout prompt\"[^>]*>.*?</strong>(.*?)</aside>", RegexOptions.CultureInvariant | RegexOptions.Singleline, 1000)]
+    private static partial Regex Prompt();
+
+    [GeneratedRegex("<[^>]+>", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Tag();
 
     [GeneratedRegex("(?<=(?:src|href)=\")/assets/[^\"?#]+(?=\")", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex FileAddress();

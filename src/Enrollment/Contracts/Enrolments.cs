@@ -50,4 +50,43 @@ public static class EnrollmentLinks
 
     /// <summary>My progress in a run.</summary>
     public static string Progress(string course, string run) => $"/learn/{course}/{run}/progress";
+
+    /// <summary>A run in numbers, for its team.</summary>
+    public static string Numbers(string course, string run) => $"/teach/{course}/runs/{run}/numbers";
+
+    /// <summary>Live channel of a run's numbers, for its team: <c>made</c> when they were counted anew. Without numbers of its own.</summary>
+    public static string NumbersChannel(Guid runId) => $"numbers:{runId:N}";
+
+    /// <summary>What everyone may know of a course in numbers; the same ends in <c>.csv</c> and <c>.json</c> for programs.</summary>
+    public static string OpenData(string course) => $"/courses/{course}/data";
+}
+
+/// <summary>Parts that other modules' pages show by name.</summary>
+public static class DiaryParts
+{
+    /// <summary>
+    /// View component: the place to write beside a lesson, for who takes part. Reads nothing.
+    /// Arguments: <c>run</c> (Courses.Contracts.RunTerm), <c>itemId</c> (Guid), <c>itemSlug</c> (string), <c>prompts</c>
+    /// (IReadOnlyList of string: what the author asks here, as plain text).
+    /// </summary>
+    public const string BesideItem = "DiaryBesideItem";
+}
+
+/// <summary>Addresses of the diary, from the root.</summary>
+public static class DiaryLinks
+{
+    /// <summary>My diary; <c>?item=</c> shows what I wrote beside one step, <c>?q=</c> searches.</summary>
+    public const string Diary = "/my/diary";
+
+    /// <summary>Where an entry is written, and POSTed to.</summary>
+    public const string New = "/my/diary/new";
+
+    /// <summary>The whole diary as one Markdown file.</summary>
+    public const string File = "/my/diary.md";
+
+    /// <summary>One entry of mine.</summary>
+    public static string Entry(Guid entry) => $"{Diary}/{entry:N}";
+
+    /// <summary>A shared entry, open to everyone.</summary>
+    public static string Shared(Guid entry) => $"/diary/{entry:N}";
 }

@@ -24,4 +24,13 @@ internal static class Refusals
     public static Refused NothingToCheck() => new("Choose a file, or paste the text of a badge.");
 
     public static Refused TooLongToCheck(int kilobytes) => new("A badge has at most {0} kB. This is something else.", kilobytes);
+
+    public static Refused NothingWritten() => new("Write something first.") { Field = "Markdown" };
+
+    public static Refused EntryTooLong(int length) => new("This entry has {0} characters, and 50,000 are the most. Go on in a second one.", length) { Field = "Markdown" };
+
+    public static Refused EntryChangedMeanwhile() =>
+        new("This entry was changed in another window meanwhile. Your text is kept below: open the entry there, and bring both together.") { Field = "Markdown" };
+
+    public static Refused NoSuchLicence() => new("Choose a licence: it says what others may do with your text.") { Field = "Licence" };
 }

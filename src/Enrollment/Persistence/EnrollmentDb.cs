@@ -77,5 +77,7 @@ internal sealed class EnrollmentDb(DbContextOptions<EnrollmentDb> options, Write
         var tally = modelBuilder.Entity<RunTally>().ToTable("enrollment_run_tallies");
         tally.HasKey(t => t.RunId);
         tally.Property(t => t.RunId).ValueGeneratedNever();
+        modelBuilder.MapNumbers();
+        modelBuilder.MapDiary();
     }
 }

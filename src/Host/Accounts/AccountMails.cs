@@ -31,6 +31,12 @@ internal sealed class AccountMails(HostDb db, UserManager<Account> users, IStrin
         text["Hello {0},\n\nsomebody, perhaps you, wanted to register at {1} with this mail address. You have an account already. Sign in here:\n\n{2}\n\nIf you have forgotten your password, choose a new one here:\n\n{3}",
             account.Name, site.Name, site.Link("/account/sign-in"), site.Link("/account/forgot")], ct);
 
+    /// <param name="due">When the account will be gone.</param>
+    public Task<Guid?> Leaving(Account account, DateTimeOffset due, CancellationToken ct) => Queue(
+        account, text["Your account at {0} will be deleted", site.Name],
+        text["Hello {0},\n\nyou have asked us to delete your account at {1}. It will be gone on {2} (UTC).\n\nIf you change your mind, or if it was not you, sign in before and choose to stay:\n\n{3}",
+            account.Name, site.Name, due.UtcDateTime.ToString("d MMMM yyyy, HH:mm", System.Globalization.CultureInfo.CurrentUICulture), site.Link("/account/data")], ct);
+
     /// <summary>The address under which a new password can be chosen: for the mail, or for the console.</summary>
     public async Task<string> ResetLink(Account account) => Link("reset", account, await users.GeneratePasswordResetTokenAsync(account), null);
 

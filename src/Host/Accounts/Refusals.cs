@@ -32,4 +32,6 @@ internal static class Refusals
     public static Refused WrongSetUpCode() => new("This is not the code that the console shows. After a restart there is a new one.") { Field = "Code" };
 
     public static Refused NotYourOwnRole() => new("You cannot take the role of admin from yourself. Ask another admin.");
+
+    public static Refused LastAdmin() => new("You are the only admin. Make somebody else an admin first.");
 }

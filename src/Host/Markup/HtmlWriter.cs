@@ -188,6 +188,7 @@ internal sealed partial class HtmlWriter(string source, MarkupOptions options)
             "IMPORTANT" => (Wording.Important, "accent", "flag"),
             "WARNING" => (Wording.Warning, "caution", "warning"),
             "CAUTION" => (Wording.Caution, "critical", "warning"),
+            "DIARY" => (Wording.Diary, "accent", "edit"),
             _ => ("", "", ""),
         };
         if (name.Length == 0)
@@ -201,7 +202,7 @@ internal sealed partial class HtmlWriter(string source, MarkupOptions options)
             return;
         }
 
-        _html.Add($"<aside class=\"callout\" data-tone=\"{tone}\">");
+        _html.Add($"<aside class=\"{(icon == "edit" ? "callout prompt" : "callout")}\" data-tone=\"{tone}\">");
         WriteIcon(icon);
         _html.Add($"<strong>");
         if (callout.Title is null) _html.AddText(Say(name));

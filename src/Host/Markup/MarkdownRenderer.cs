@@ -9,7 +9,7 @@ namespace MoocPlatform.Markup;
 public static class MarkdownRenderer
 {
     /// <summary>Grows with every change of the HTML, so that what was rendered before and kept is rendered anew.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>In UTF-16 units.</summary>
     public const int MaxLength = 200_000;

@@ -8,6 +8,7 @@ public static class Wording
     internal const string Important = "Important";
     internal const string Warning = "Warning";
     internal const string Caution = "Caution";
+    internal const string Diary = "For your diary";
     internal const string Table = "Table";
     internal const string TableAgain = "{0}, table {1}";
     internal const string Done = "Done";
@@ -34,7 +35,7 @@ public static class Wording
     internal const string RefusedAddress = "A link cannot lead to {0}. Use https, http, mailto, or the name of a page or file of the course.";
     internal const string NoAddress = "This link has no address.";
     internal const string HeadingOne = "The title of the page is its only heading of level 1. Begin this one with ##.";
-    internal const string UnknownCallout = "There is no call-out {0}. Use NOTE, TIP, IMPORTANT, WARNING or CAUTION.";
+    internal const string UnknownCallout = "There is no call-out {0}. Use NOTE, TIP, IMPORTANT, WARNING, CAUTION or DIARY.";
     internal const string RawHtml = "HTML is not used here: {0} is shown as text.";
     internal const string UnknownDirective = "There is no ::{0}. Use ::video, ::audio or ::resource.";
     internal const string DirectiveAddress = "::{0} needs a web address: ::{0} https://… \"Title\".";
@@ -46,7 +47,7 @@ public static class Wording
     /// <summary>What <see cref="MarkupOptions.Say"/> is asked to translate.</summary>
     public static IReadOnlyList<string> Phrases { get; } =
     [
-        Note, Tip, Important, Warning, Caution, Table, TableAgain, Done, ToDo, Footnote, BackToText, PlayVideo, PlayVideoMinutes,
+        Note, Tip, Important, Warning, Caution, Diary, Table, TableAgain, Done, ToDo, Footnote, BackToText, PlayVideo, PlayVideoMinutes,
         PlayAudio, PlayAudioMinutes, HostedOn, Captions, Transcript, Source, Licence,
     ];
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using MoocPlatform.Host.Accounts;
 using MoocPlatform.Host.Notifications;
+using MoocPlatform.Host.PersonalData;
 using MoocPlatform.Host.Schedule;
 using MoocPlatform.Host.Web;
 using MoocPlatform.Kernel;
@@ -90,6 +91,7 @@ internal sealed class HostDb(DbContextOptions<HostDb> options, WriteGate gate) :
         var mark = builder.Entity<Mark>().ToTable("host_marks");
         mark.HasKey(m => m.Key);
         mark.Property(m => m.Key).HasMaxLength(64);
+        builder.MapPersonalData();
         EngineRegistration.Map(builder);
         builder.Entity<HealthProbe>().ToTable("host_health_probe").Property(p => p.Id).ValueGeneratedNever();
     }

@@ -48,6 +48,26 @@ public sealed record AttemptRegraded(
     Guid ChangeId, int Change, Guid AttemptId, Guid RunId, Guid ItemId, Guid LearnerId, decimal? OldScore, decimal Score, decimal Points, bool Passed, string? Why,
     DateTimeOffset At) : INotification;
 
+/// <summary>
+/// How the quizzes of a run that somebody has submitted went so far, in no promised order. For the team: whoever asks checks the role.
+/// Reads all attempts of the run: not for a page that many open.
+/// </summary>
+public sealed record QuizFiguresQuery(Guid RunId) : IRequest<IReadOnlyList<QuizFigures>>;
+
+/// <summary>How a quiz went in a run.</summary>
+/// <param name="Attempts">Submitted, of all learners.</param>
+/// <param name="Passed">Of them, how many reached the pass mark.</param>
+/// <param name="MeanPercent">Mean score, 0 to 100.</param>
+/// <param name="Hardest">
+/// The questions with the lowest mean marks, the hardest first, at most 3 and none that went well; empty with fewer than 5 attempts, or as
+/// long as the analysis of a large quiz has not been made.
+/// </param>
+public sealed record QuizFigures(Guid ItemId, int Attempts, int Passed, double MeanPercent, IReadOnlyList<HardQuestion> Hardest);
+
+/// <summary>A question that many get wrong.</summary>
+/// <param name="Facility">Mean mark, in percent of its points.</param>
+public sealed record HardQuestion(string Label, double Facility);
+
 /// <summary>Addresses of Quizzes, from the root.</summary>
 public static class QuizLinks
 {

@@ -38,3 +38,12 @@ internal sealed class RunBySlugAnswer(Shelf shelf) : IRequestHandler<RunBySlugQu
         return book?.Run(request.Run)?.Term(book.Course);
     }
 }
+
+internal sealed class PublishedRunsAnswer(Shelf shelf) : IRequestHandler<PublishedRunsQuery, IReadOnlyList<RunTerm>>
+{
+    public async Task<IReadOnlyList<RunTerm>> Handle(PublishedRunsQuery request, CancellationToken cancellationToken)
+    {
+        var book = await shelf.BySlug(request.Course, cancellationToken);
+        return book is null ? [] : [.. book.Runs.Select(r => r.Term(book.Course)).Where(r => r is { Published: true, Cancelled: false }).OrderByDescending(r => r.Start)];
+    }
+}

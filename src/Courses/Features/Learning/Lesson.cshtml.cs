@@ -48,6 +48,9 @@ internal sealed class LessonModel(Shelf shelf, IViewComponentSelector parts) : M
     /// <summary>Whether the talk about the item can be shown here.</summary>
     public bool HasTalk => parts.SelectComponent(TalkParts.BesideItem) is not null;
 
+    /// <summary>Whether the reader has a diary to write in here.</summary>
+    public bool HasDiary => Mine is not null && parts.SelectComponent(DiaryParts.BesideItem) is not null;
+
     /// <summary>The headings worth a place in "on this page".</summary>
     public IReadOnlyList<Heading> Headings => Text is null ? [] : [.. Text.Headings.Where(h => h.Level == 2)];
 

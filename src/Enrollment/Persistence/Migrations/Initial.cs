@@ -50,5 +50,7 @@ internal sealed partial class Initial : Migration
             constraints: t => t.PrimaryKey("PK_enrollment_run_tallies", r => r.RunId));
 
         CreateCredentials(migrationBuilder);
+        Numbers(migrationBuilder);
+        Diary(migrationBuilder);
     }
 }

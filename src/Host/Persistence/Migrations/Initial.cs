@@ -11,7 +11,7 @@ namespace MoocPlatform.Host.Persistence.Migrations;
 /// <summary>Accounts (the tables of ASP.NET Core Identity, schema version 3), data protection, job runs, notifications, mail.</summary>
 [DbContext(typeof(HostDb))]
 [Migration("202611210001_Initial")]
-internal sealed class Initial : Migration
+internal sealed partial class Initial : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder)
     {
@@ -56,6 +56,7 @@ internal sealed class Initial : Migration
         migrationBuilder.CreateTable("host_marks",
             t => new { Key = t.Column<string>(maxLength: 64), Value = t.Column<string>(), At = t.Column<long>() },
             constraints: t => t.PrimaryKey("PK_host_marks", m => m.Key));
+        PersonalData(migrationBuilder);
     }
 
     private static void Mail(MigrationBuilder migration)
