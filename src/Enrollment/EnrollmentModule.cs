@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using MoocPlatform.Enrollment.Features.Dashboard;
+using MoocPlatform.Enrollment.Features.Grading;
 using MoocPlatform.Enrollment.Features.Learning;
 using MoocPlatform.Enrollment.Persistence;
 using MoocPlatform.Kernel;
@@ -14,9 +16,16 @@ public sealed class EnrollmentModule : IModule
     {
         services.AddModuleDb<EnrollmentDb>("enrollment");
         services.AddSingleton<EnrolmentRead>();
+        services.AddScoped<GradeBases>();
+        services.AddScoped<GradeSweep>();
+        services.AddScoped<MyCalendar>();
     }
 
-    public void Map(IEndpointRouteBuilder endpoints) => endpoints.MapSeen();
+    public void Map(IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapSeen();
+        MyCalendar.Map(endpoints);
+    }
 }
 
 /// <summary>Marks the module's texts: Resources/Text.ro.resx and Text.it.resx.</summary>

@@ -68,6 +68,9 @@ public sealed record RunTermsQuery(IReadOnlyCollection<Guid> RunIds) : IRequest<
 /// <summary>The run of an address <c>/learn/{course}/{run}</c>. Null: no such run.</summary>
 public sealed record RunBySlugQuery(string Course, string Run) : IRequest<RunTerm?>;
 
+/// <summary>The runs of a course, earliest start first; drafts are answered too: whoever shows them checks the role. Empty: no such course.</summary>
+public sealed record RunsOfCourseQuery(Guid CourseId) : IRequest<IReadOnlyList<RunTerm>>;
+
 /// <summary>What a person may do in a course.</summary>
 public enum CourseRole
 {

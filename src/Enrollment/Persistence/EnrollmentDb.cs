@@ -17,6 +17,18 @@ internal sealed class EnrollmentDb(DbContextOptions<EnrollmentDb> options, Write
 
     public DbSet<RunTally> Tallies => Set<RunTally>();
 
+    public DbSet<AttemptScore> Scores => Set<AttemptScore>();
+
+    public DbSet<GradeOverride> Overrides => Set<GradeOverride>();
+
+    public DbSet<KeptPlan> Plans => Set<KeptPlan>();
+
+    public DbSet<ClosedGrades> ClosedGrades => Set<ClosedGrades>();
+
+    public DbSet<TeamMessage> Messages => Set<TeamMessage>();
+
+    public DbSet<PrivateCalendar> Calendars => Set<PrivateCalendar>();
+
     /// <summary>
     /// Changes an enrolment: it is read, changed and saved once. Who meets another change (a second tab, a fact, a node) reads anew and
     /// decides anew. Nothing waits in a turn, so that many can be saved in one commit.
@@ -74,5 +86,7 @@ internal sealed class EnrollmentDb(DbContextOptions<EnrollmentDb> options, Write
         var tally = modelBuilder.Entity<RunTally>().ToTable("enrollment_run_tallies");
         tally.HasKey(t => t.RunId);
         tally.Property(t => t.RunId).ValueGeneratedNever();
+
+        modelBuilder.MapGrades(Database.IsNpgsql());
     }
 }

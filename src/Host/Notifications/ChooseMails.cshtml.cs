@@ -56,6 +56,7 @@ internal sealed class ChooseMailsPage(HostDb db) : ModulePage
         NoticeKind.Mark => text["My answer is accepted or endorsed"],
         NoticeKind.Moderation => text["The team does something to what I wrote"],
         NoticeKind.Announcement => text["Announcements of my courses"],
+        NoticeKind.TeamMessage => text["The team of a course writes to me"],
         _ => text["Receipts and scores of quizzes"],
     };
 

@@ -64,6 +64,7 @@ internal sealed class NoticeWords(IMediator mediator, IStringLocalizer<Text> tex
             (NoticeKind.Moderation, _) => text["The team has deleted what you wrote in “{0}”", title],
             (NoticeKind.Quiz, 0) => text["You submitted “{0}”", title],
             (NoticeKind.Quiz, _) => text["Your score has changed: {0}", title],
+            (NoticeKind.TeamMessage, _) => text["The team writes to you: {0}", title],
             _ => text["Announcement: {0}", title],
         };
         return new(notice, what, OneLine(notice.Note ?? ""), notice.Place, null, notice.Link);

@@ -26,6 +26,9 @@ internal enum NoticeKind
 
     /// <summary>A receipt, or a score that has changed.</summary>
     Quiz = 6,
+
+    /// <summary>The team has written to some learners.</summary>
+    TeamMessage = 7,
 }
 
 /// <summary>When a kind comes by mail. The numbers are kept.</summary>
@@ -164,7 +167,7 @@ internal static class NoticeKinds
     /// </summary>
     public static MailPace Usual(NoticeKind kind) => kind switch
     {
-        NoticeKind.Moderation or NoticeKind.Announcement or NoticeKind.Quiz => MailPace.Now,
+        NoticeKind.Moderation or NoticeKind.Announcement or NoticeKind.Quiz or NoticeKind.TeamMessage => MailPace.Now,
         NoticeKind.Thread => MailPace.Weekly,
         _ => MailPace.Daily,
     };

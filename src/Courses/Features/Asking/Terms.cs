@@ -38,3 +38,9 @@ internal sealed class RunBySlugAnswer(Shelf shelf) : IRequestHandler<RunBySlugQu
         return book?.Run(request.Run)?.Term(book.Course);
     }
 }
+
+internal sealed class RunsOfCourseAnswer(Shelf shelf) : IRequestHandler<RunsOfCourseQuery, IReadOnlyList<RunTerm>>
+{
+    public async Task<IReadOnlyList<RunTerm>> Handle(RunsOfCourseQuery request, CancellationToken cancellationToken) =>
+        await shelf.Course(request.CourseId, cancellationToken) is { } book ? [.. book.Runs.Select(r => r.Term(book.Course))] : [];
+}

@@ -6,7 +6,7 @@ namespace MoocPlatform.Enrollment.Persistence.Migrations;
 
 [DbContext(typeof(EnrollmentDb))]
 [Migration("202611210001_Initial")]
-internal sealed class Initial : Migration
+internal sealed partial class Initial : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder)
     {
@@ -24,6 +24,11 @@ internal sealed class Initial : Migration
                 DoneCount = t.Column<int>(),
                 LastItemId = t.Column<Guid>(nullable: true),
                 LastSeenAt = t.Column<long>(),
+                Standing = t.Column<int>(),
+                SortName = t.Column<string>(collation: ActiveProvider?.EndsWith("PostgreSQL", StringComparison.Ordinal) is true ? "C" : null),
+                Grade = t.Column<int>(),
+                GradeFinal = t.Column<bool>(),
+                CompletedAt = t.Column<long>(nullable: true),
                 Version = t.Column<int>(),
             },
             constraints: t => t.PrimaryKey("PK_enrollment_enrolments", e => new { e.RunId, e.LearnerId }));
@@ -48,5 +53,7 @@ internal sealed class Initial : Migration
         migrationBuilder.CreateTable("enrollment_run_tallies",
             t => new { RunId = t.Column<Guid>(), Learners = t.Column<int>() },
             constraints: t => t.PrimaryKey("PK_enrollment_run_tallies", r => r.RunId));
+
+        Grades(migrationBuilder);
     }
 }
