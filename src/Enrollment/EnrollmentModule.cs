@@ -3,6 +3,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using MoocPlatform.Enrollment.Features.Credentials;
 using MoocPlatform.Enrollment.Features.Diary;
+using MoocPlatform.Enrollment.Features.Dashboard;
+using MoocPlatform.Enrollment.Features.Grading;
 using MoocPlatform.Enrollment.Features.Learning;
 using MoocPlatform.Enrollment.Features.Leaving;
 using MoocPlatform.Enrollment.Features.Numbers;
@@ -22,6 +24,9 @@ public sealed class EnrollmentModule : IModule
         services.AddCredentials();
         services.AddNumbers();
         services.AddScoped<DiaryBook>();
+        services.AddScoped<GradeBases>();
+        services.AddScoped<GradeSweep>();
+        services.AddScoped<MyCalendar>();
     }
 
     public void Map(IEndpointRouteBuilder endpoints)
@@ -31,6 +36,7 @@ public sealed class EnrollmentModule : IModule
         endpoints.MapBadgeExport();
         endpoints.MapOpenData();
         endpoints.MapDiary();
+        MyCalendar.Map(endpoints);
     }
 }
 

@@ -71,6 +71,9 @@ public sealed record RunBySlugQuery(string Course, string Run) : IRequest<RunTer
 /// <summary>The runs of a course that were published and not cancelled, the newest first. Empty: no such course, or none was published.</summary>
 public sealed record PublishedRunsQuery(string Course) : IRequest<IReadOnlyList<RunTerm>>;
 
+/// <summary>The runs of a course, earliest start first; drafts are answered too: whoever shows them checks the role. Empty: no such course.</summary>
+public sealed record RunsOfCourseQuery(Guid CourseId) : IRequest<IReadOnlyList<RunTerm>>;
+
 /// <summary>What a person may do in a course.</summary>
 public enum CourseRole
 {

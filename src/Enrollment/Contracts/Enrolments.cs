@@ -51,6 +51,15 @@ public static class EnrollmentLinks
     /// <summary>My progress in a run.</summary>
     public static string Progress(string course, string run) => $"/learn/{course}/{run}/progress";
 
+    /// <summary>How a course is graded and what completes it; for who writes the course.</summary>
+    public static string Grading(string course) => $"/teach/{course}/grading";
+
+    /// <summary>The learners of a run with their progress and grades; for the team.</summary>
+    public static string Learners(string course, string run) => $"/teach/{course}/runs/{run}/learners";
+
+    /// <summary>One learner of a run with everything; for the team.</summary>
+    public static string Learner(string course, string run, Guid learner) => $"{Learners(course, run)}/{learner:N}";
+
     /// <summary>A run in numbers, for its team.</summary>
     public static string Numbers(string course, string run) => $"/teach/{course}/runs/{run}/numbers";
 

@@ -27,15 +27,30 @@ internal sealed class Enrolment
 
     public DateTimeOffset LastSeenAt { get; private set; }
 
+    /// <summary>For lists of the team: where the learner stands.</summary>
+    public Standing Standing { get; private set; }
+
+    /// <summary>For lists of the team: the learner's name as it is sorted (<see cref="NameKey"/>), brought up to date when the learner does something.</summary>
+    public string SortName { get; private set; } = "";
+
+    /// <summary>For lists of the team: the grade as <see cref="Grade.Kept"/> keeps it.</summary>
+    public int Grade { get; private set; } = -1;
+
+    /// <summary>Whether the run has ended and the grade was made final.</summary>
+    public bool GradeFinal { get; private set; }
+
+    /// <summary>When the course was completed; null: it was not. Nothing takes it back.</summary>
+    public DateTimeOffset? CompletedAt { get; private set; }
+
     /// <summary>Moved by each activity. The concurrency token: two tabs cannot lose each other's work.</summary>
     public int Version { get; private set; }
 
     /// <summary>Lets a learner into a run.</summary>
-    public static Enrolment In(RunTerm term, Guid learnerId, DateTimeOffset now)
+    public static Enrolment In(RunTerm term, Guid learnerId, string? name, DateTimeOffset now)
     {
         if (!term.TakesLearners(now))
             throw Refusals.NotOpen(term, now);
-        return new() { RunId = term.RunId, LearnerId = learnerId, Active = true, JoinedAt = now, LastSeenAt = now };
+        return new() { RunId = term.RunId, LearnerId = learnerId, SortName = NameKey.Of(name ?? ""), Active = true, JoinedAt = now, LastSeenAt = now };
     }
 
     /// <summary>Whether anything changed: asking twice is not an error.</summary>
@@ -45,7 +60,7 @@ internal sealed class Enrolment
             return false;
         if (!term.TakesLearners(now))
             throw Refusals.NotOpen(term, now);
-        (Active, LeftAt) = (true, null);
+        (Active, LeftAt, Standing) = (true, null, CompletedAt is null ? Standing.Learning : Standing.Completed);
         return true;
     }
 
@@ -53,9 +68,40 @@ internal sealed class Enrolment
     {
         if (!Active)
             return false;
-        (Active, LeftAt) = (false, now);
+        (Active, LeftAt, Standing) = (false, now, Standing.Left);
         return true;
     }
+
+    /// <summary>Takes over the name that others see.</summary>
+    public void IsCalled(string? name)
+    {
+        if (name is not null)
+            SortName = NameKey.Of(name);
+    }
+
+    /// <summary>Takes over a grade that was reckoned, and completes the course if that is enough.</summary>
+    /// <param name="percent">As <see cref="GradeBasis.Percent"/> tells.</param>
+    /// <returns>What is to be told; null: the course was completed before, or is not yet.</returns>
+    public CourseCompleted? Takes(GradeBasis basis, Ratio? percent, DateTimeOffset now)
+    {
+        (Grade, GradeFinal) = (Domain.Grade.Kept(percent), GradeFinal || basis.Final);
+        return Completes(basis, percent, now);
+    }
+
+    /// <summary>Completes the course when its rule is met.</summary>
+    /// <returns>What is to be told; null: it was completed before, or is not yet.</returns>
+    public CourseCompleted? Completes(GradeBasis basis, Ratio? percent, DateTimeOffset now)
+    {
+        if (!Active || CompletedAt is not null || !basis.Plan.AreStepsDone(basis.Outline, State()))
+            return null;
+        if (basis.Plan.NeedsMark && (!basis.Final || percent < (Ratio)basis.Plan.PassMark))
+            return null;
+        (CompletedAt, Standing) = (now, Standing.Completed);
+        return new(RunId, basis.Run.CourseId, LearnerId, now, Domain.Grade.Of(Domain.Grade.Kept(percent)));
+    }
+
+    /// <summary>Something else than an activity has changed.</summary>
+    public void Changed() => Version++;
 
     public void Saw(Guid itemId, DateTimeOffset now) => (LastItemId, LastSeenAt) = (itemId, now);
 
@@ -90,6 +136,14 @@ internal sealed class Enrolment
     public EnrolmentState State() => new(RunId, LearnerId, Active, JoinedAt, Done, DoneCount, LastItemId);
 }
 
+/// <summary>Where a learner stands. The numbers are kept.</summary>
+internal enum Standing
+{
+    Learning = 0,
+    Completed = 1,
+    Left = 2,
+}
+
 /// <summary>What the log keeps.</summary>
 internal enum ActivityKind
 {
@@ -103,6 +157,9 @@ internal enum ActivityKind
     TakenBack,
     QuizTaken,
     QuizPassed,
+
+    /// <summary>A quiz's score has changed, or may be known now, and it is not passed by it.</summary>
+    QuizRegraded,
 }
 
 /// <summary>One line of the log: appended, never changed.</summary>

@@ -33,4 +33,28 @@ internal static class Refusals
         new("This entry was changed in another window meanwhile. Your text is kept below: open the entry there, and bring both together.") { Field = "Markdown" };
 
     public static Refused NoSuchLicence() => new("Choose a licence: it says what others may do with your text.") { Field = "Licence" };
+
+    public static Refused Categories(int most) => new("A course has from 1 to {0} categories.", most);
+
+    public static Refused Weights() => new("Weights are numbers from 0 to 1000 with at most two decimals, and not all of them 0.") { Field = "Weight" };
+
+    public static Refused Drops() => new("From 0 to 50 of the lowest results can be dropped.") { Field = "Drop" };
+
+    public static Refused PassMark() => new("The pass mark is a number from 0 to 100 with at most two decimals.") { Field = "PassMark" };
+
+    public static Refused CourseRule() => new("Say how many per cent of the steps are needed, from 0 to 100; with 0 the pass mark is needed.") { Field = "Steps" };
+
+    public static Refused PlanMoved() => new("Somebody has changed the grading meanwhile. What you typed is kept here; look at it once more and save again.");
+
+    public static Refused Percent() => new("A result is a number from 0 to 100 with at most two decimals.") { Field = "Percent" };
+
+    public static Refused CommentNeeded() => new("Say why: the learner reads it.") { Field = "Comment" };
+
+    public static Refused CommentTooLong(int most) => new("At most {0} characters, please.", most) { Field = "Comment" };
+
+    public static Refused NobodyChosen() => new("Choose at least one learner.");
+
+    public static Refused MessageNeeded() => new("A message has a subject and a text.") { Field = "Subject" };
+
+    public static Refused MessageTooLong(int subject, int text) => new("A subject has at most {0} characters, a text at most {1}.", subject, text) { Field = "Text" };
 }

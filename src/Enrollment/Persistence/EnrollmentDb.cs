@@ -19,6 +19,18 @@ internal sealed class EnrollmentDb(DbContextOptions<EnrollmentDb> options, Write
 
     public DbSet<Credential> Credentials => Set<Credential>();
 
+    public DbSet<AttemptScore> Scores => Set<AttemptScore>();
+
+    public DbSet<GradeOverride> Overrides => Set<GradeOverride>();
+
+    public DbSet<KeptPlan> Plans => Set<KeptPlan>();
+
+    public DbSet<ClosedGrades> ClosedGrades => Set<ClosedGrades>();
+
+    public DbSet<TeamMessage> Messages => Set<TeamMessage>();
+
+    public DbSet<PrivateCalendar> Calendars => Set<PrivateCalendar>();
+
     /// <summary>
     /// Changes an enrolment: it is read, changed and saved once. Who meets another change (a second tab, a fact, a node) reads anew and
     /// decides anew. Nothing waits in a turn, so that many can be saved in one commit.
@@ -79,5 +91,6 @@ internal sealed class EnrollmentDb(DbContextOptions<EnrollmentDb> options, Write
         tally.Property(t => t.RunId).ValueGeneratedNever();
         modelBuilder.MapNumbers();
         modelBuilder.MapDiary();
+        modelBuilder.MapGrades(Database.IsNpgsql());
     }
 }

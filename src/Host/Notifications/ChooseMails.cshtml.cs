@@ -57,6 +57,7 @@ internal sealed class ChooseMailsPage(HostDb db) : ModulePage
         NoticeKind.Moderation => text["The team does something to what I wrote"],
         NoticeKind.Announcement => text["Announcements of my courses"],
         NoticeKind.Badge => text["My badges: issued or revoked"],
+        NoticeKind.TeamMessage => text["The team of a course writes to me"],
         _ => text["Receipts and scores of quizzes"],
     };
 

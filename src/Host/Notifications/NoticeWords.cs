@@ -67,6 +67,7 @@ internal sealed class NoticeWords(IMediator mediator, IStringLocalizer<Text> tex
             (NoticeKind.Badge, 0) => text["You have got the badge of “{0}”", title],
             (NoticeKind.Badge, _) => text["Your badge of “{0}” was revoked", title],
             (NoticeKind.Quiz, _) => text["Your score has changed: {0}", title],
+            (NoticeKind.TeamMessage, _) => text["The team writes to you: {0}", title],
             _ => text["Announcement: {0}", title],
         };
         return new(notice, what, OneLine(notice.Note ?? ""), notice.Place, null, notice.Link);

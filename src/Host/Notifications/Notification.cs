@@ -29,6 +29,9 @@ internal enum NoticeKind
 
     /// <summary>A badge of one's own: issued, or revoked.</summary>
     Badge = 7,
+
+    /// <summary>The team has written to some learners.</summary>
+    TeamMessage = 8,
 }
 
 /// <summary>When a kind comes by mail. The numbers are kept.</summary>
@@ -167,7 +170,7 @@ internal static class NoticeKinds
     /// </summary>
     public static MailPace Usual(NoticeKind kind) => kind switch
     {
-        NoticeKind.Moderation or NoticeKind.Announcement or NoticeKind.Quiz or NoticeKind.Badge => MailPace.Now,
+        NoticeKind.Moderation or NoticeKind.Announcement or NoticeKind.Quiz or NoticeKind.Badge or NoticeKind.TeamMessage => MailPace.Now,
         NoticeKind.Thread => MailPace.Weekly,
         _ => MailPace.Daily,
     };

@@ -47,3 +47,9 @@ internal sealed class PublishedRunsAnswer(Shelf shelf) : IRequestHandler<Publish
         return book is null ? [] : [.. book.Runs.Select(r => r.Term(book.Course)).Where(r => r is { Published: true, Cancelled: false }).OrderByDescending(r => r.Start)];
     }
 }
+
+internal sealed class RunsOfCourseAnswer(Shelf shelf) : IRequestHandler<RunsOfCourseQuery, IReadOnlyList<RunTerm>>
+{
+    public async Task<IReadOnlyList<RunTerm>> Handle(RunsOfCourseQuery request, CancellationToken cancellationToken) =>
+        await shelf.Course(request.CourseId, cancellationToken) is { } book ? [.. book.Runs.Select(r => r.Term(book.Course))] : [];
+}

@@ -13,9 +13,10 @@ internal sealed class JoinRunHandler(EnrollmentDb db, IMediator mediator, TimePr
     public async Task<Unit> Handle(JoinRun request, CancellationToken cancellationToken)
     {
         var term = await mediator.Send(new RunTermQuery(request.RunId), cancellationToken) ?? throw new NotFound();
+        var name = (await mediator.Send(new PeopleQuery([request.LearnerId]), cancellationToken)).GetValueOrDefault(request.LearnerId)?.Name;
         try
         {
-            await db.InTurn(ct => Join(term, request.LearnerId, ct), cancellationToken);
+            await db.InTurn(ct => Join(term, request.LearnerId, name, ct), cancellationToken);
         }
         catch (DbUpdateException e) when (Database.IsDuplicate(e))
         {
@@ -25,12 +26,12 @@ internal sealed class JoinRunHandler(EnrollmentDb db, IMediator mediator, TimePr
         return Unit.Value;
     }
 
-    private async Task Join(RunTerm term, Guid learnerId, CancellationToken ct)
+    private async Task Join(RunTerm term, Guid learnerId, string? name, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var enrolment = await db.TakeEnrolment(term.RunId, learnerId, ct);
         if (enrolment is null)
-            db.Add(Enrolment.In(term, learnerId, now));
+            db.Add(Enrolment.In(term, learnerId, name, now));
         else if (!enrolment.ComeBack(term, now))
             return; // asking twice is not an error
 

@@ -32,7 +32,7 @@ internal sealed class CompleteModel : ModulePage
         var section = outline.Sections.FirstOrDefault(s => s.Items.Any(i => i.Slug == Item)) ?? throw new NotFound();
         var item = section.Items.First(i => i.Slug == Item);
 
-        return await Do(new CompleteItem(Run, item, section.ReleasedAt, Me, Undo), _ => LocalRedirect(Undo ? Address(item) : Next(outline, item)), () => Task.CompletedTask);
+        return await Do(new CompleteItem(Run, item, section.ReleasedAt, Me, Undo, User.Self()?.Name), _ => LocalRedirect(Undo ? Address(item) : Next(outline, item)), () => Task.CompletedTask);
     }
 
     private string Next(Outline outline, OutlineItem item)

@@ -1,15 +1,16 @@
 using MediatR;
 using MoocPlatform.Courses.Contracts;
 using MoocPlatform.Enrollment.Domain;
+using MoocPlatform.Enrollment.Features.Grading;
 using MoocPlatform.Enrollment.Persistence;
 using MoocPlatform.Kernel;
 
 namespace MoocPlatform.Enrollment.Features.Learning;
 
 /// <summary>The learner marks an item complete, or takes the mark back.</summary>
-internal sealed record CompleteItem(RunTerm Run, OutlineItem Item, DateTimeOffset ReleasedAt, Guid LearnerId, bool Undo) : IRequest;
+internal sealed record CompleteItem(RunTerm Run, OutlineItem Item, DateTimeOffset ReleasedAt, Guid LearnerId, bool Undo, string? LearnerName = null) : IRequest;
 
-internal sealed class CompleteItemHandler(EnrollmentDb db, TimeProvider clock) : IRequestHandler<CompleteItem, Unit>
+internal sealed class CompleteItemHandler(EnrollmentDb db, GradeBases bases, TimeProvider clock) : IRequestHandler<CompleteItem, Unit>
 {
     public async Task<Unit> Handle(CompleteItem request, CancellationToken cancellationToken)
     {
@@ -19,14 +20,17 @@ internal sealed class CompleteItemHandler(EnrollmentDb db, TimeProvider clock) :
         if (now < request.ReleasedAt)
             throw Refusals.NotReleased(request.ReleasedAt);
 
-        await db.Change(request.Run.RunId, request.LearnerId, (enrolment, _) =>
+        await db.Change(request.Run.RunId, request.LearnerId, async (enrolment, _) =>
         {
             if (enrolment is not { Active: true })
                 throw Refusals.NotEnrolled();
             enrolment.Saw(request.Item.Id, now);
-            if (enrolment.State().IsDone(request.Item.Number) == request.Undo)
-                db.Append(enrolment.Does(clock.NewKey(), request.Undo ? ActivityKind.TakenBack : ActivityKind.Completed, request.Item, !request.Undo, now));
-            return Task.CompletedTask;
+            enrolment.IsCalled(request.LearnerName);
+            if (enrolment.State().IsDone(request.Item.Number) != request.Undo)
+                return;
+            db.Append(enrolment.Does(clock.NewKey(), request.Undo ? ActivityKind.TakenBack : ActivityKind.Completed, request.Item, !request.Undo, now));
+            if (!request.Undo)
+                await bases.Complete(enrolment, cancellationToken);
         }, cancellationToken);
         return Unit.Value;
     }

@@ -24,7 +24,7 @@ internal static class Seen
         var released = outline.Sections.Where(s => s.ReleasedAt <= clock.GetUtcNow()).SelectMany(s => s.Items).FirstOrDefault(i => i.Slug == item);
         if (released is null)
             return Results.NotFound();
-        await mediator.Send(new SeeItem(term.RunId, released, person.Id()), http.RequestAborted);
+        await mediator.Send(new SeeItem(term.RunId, released, person.Id(), person.Self()?.Name), http.RequestAborted);
         return Results.NoContent();
     }
 }

@@ -24,6 +24,11 @@ internal sealed partial class Initial : Migration
                 DoneCount = t.Column<int>(),
                 LastItemId = t.Column<Guid>(nullable: true),
                 LastSeenAt = t.Column<long>(),
+                Standing = t.Column<int>(),
+                SortName = t.Column<string>(collation: ActiveProvider?.EndsWith("PostgreSQL", StringComparison.Ordinal) is true ? "C" : null),
+                Grade = t.Column<int>(),
+                GradeFinal = t.Column<bool>(),
+                CompletedAt = t.Column<long>(nullable: true),
                 Version = t.Column<int>(),
             },
             constraints: t => t.PrimaryKey("PK_enrollment_enrolments", e => new { e.RunId, e.LearnerId }));
@@ -52,5 +57,6 @@ internal sealed partial class Initial : Migration
         CreateCredentials(migrationBuilder);
         Numbers(migrationBuilder);
         Diary(migrationBuilder);
+        Grades(migrationBuilder);
     }
 }

@@ -15,7 +15,11 @@ namespace MoocPlatform.Quizzes.Features.Helping;
 /// <param name="Mail">Address of the learner.</param>
 /// <param name="Everywhere">For every quiz of the run that has no extra time of its own.</param>
 /// <param name="Until">Local date and time in the run's zone until which this quiz is open for the learner; null: as for everybody.</param>
-internal sealed record GiveTime(QuizAddress Address, TeamMember By, string? Mail, int Minutes, int Percent, bool Everywhere, DateTime? Until = null) : IRequest<Person>;
+internal sealed record GiveTime(QuizAddress Address, TeamMember By, string? Mail, int Minutes, int Percent, bool Everywhere, DateTime? Until = null) : IRequest<Person>
+{
+    /// <summary>The learner, where the page was opened for one; then the address is not needed.</summary>
+    public Guid? LearnerId { get; init; }
+}
 
 internal sealed class GiveTimeHandler(
     QuizzesDb db, TeamPlaces places, OpenAttempts attempts, IMediator mediator, Live live, TimeProvider clock) : IRequestHandler<GiveTime, Person>
@@ -24,7 +28,8 @@ internal sealed class GiveTimeHandler(
     {
         var place = await places.Find(command.Address, command.By, CourseRole.Assistant, ct);
         var run = place.Run.RunId;
-        var learner = string.IsNullOrWhiteSpace(command.Mail) ? null : await mediator.Send(new PersonByMailQuery(command.Mail.Trim()), ct);
+        var learner = command.LearnerId is { } id ? (await mediator.Send(new PeopleQuery([id]), ct)).GetValueOrDefault(id)
+            : string.IsNullOrWhiteSpace(command.Mail) ? null : await mediator.Send(new PersonByMailQuery(command.Mail.Trim()), ct);
         if (learner is null || await mediator.Send(new EnrolmentQuery(run, learner.Id), ct) is not { Active: true })
             throw Domain.Refusals.UnknownLearner();
         var until = command.Until is { } local ? Checked(local, command.Everywhere, place) : (DateTimeOffset?)null;

@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using MoocPlatform.Courses.Contracts;
 using MoocPlatform.Kernel;
+using MoocPlatform.Quizzes.Contracts;
 using MoocPlatform.Quizzes.Domain;
 using MoocPlatform.Quizzes.Persistence;
 
@@ -56,6 +57,10 @@ internal sealed class EndAttemptsOfRunHandler(QuizzesDb db, AttemptSweep sweep, 
             () => db.Attempts.Where(a => a.RunId == term.RunId && a.SubmittedAt == null).OrderBy(a => a.Id),
             (attempt, run) => attempt.Deadline < run.End ? (AttemptEnd.TimeUp, attempt.Deadline.Value) : (AttemptEnd.RunOver, run.End),
             ct);
-        return await mediator.Send(new TellScores(command.RunId, Guid.Empty), ct);
+        await mediator.Send(new TellScores(command.RunId, Guid.Empty), ct);
+        db.ChangeTracker.Clear();
+        db.Announce(new AttemptsClosed(command.RunId, clock.GetUtcNow()));
+        await db.SaveChangesAsync(ct);
+        return Unit.Value;
     }
 }
