@@ -22,7 +22,7 @@ internal sealed class LeaveSiteHandler(
             return Unit.Value;
 
         var now = clock.GetUtcNow();
-        var departure = new Departure { PersonId = account.Id, Nobody = Guid.NewGuid(), AskedAt = now, DueAt = now + Departure.Wait };
+        var departure = new Departure { PersonId = account.Id, Nobody = clock.NewKey(), AskedAt = now, DueAt = now + Departure.Wait };
         db.Add(departure);
         try
         {

@@ -47,7 +47,7 @@ internal sealed class MakeMyDataHandler(HostDb db, IEnumerable<IPersonalData> pa
             return Unit.Value; // gone, or made already
 
         // On disk while it is made: who wrote for years has more than fits beside everybody else's.
-        var path = Path.Combine(Path.GetTempPath(), $"mooc-{Guid.NewGuid():N}.zip");
+        var path = Path.Combine(Path.GetTempPath(), $"mooc-{clock.NewKey():N}.zip");
         await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
         await using (var zip = await ZipArchive.CreateAsync(file, ZipArchiveMode.Create, leaveOpen: true, null, cancellationToken))
         {
