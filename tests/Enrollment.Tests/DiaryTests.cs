@@ -35,7 +35,8 @@ public sealed class DiaryTests(World world) : IClassFixture<World>
         var (run, browser, _) = await Learner("Bianca");
         var teacher = world.As("Ioana Marin");
         var editor = await teacher.Open(CourseLinks.TeachItem(run.Term.CourseSlug, "first"));
-        await teacher.Submit(editor, "button[formaction*=Publish]", ("Markdown", "Read.\n\n> [!DIARY]\n> What did you *expect*?\n\nGo on.\n"));
+        var saved = await teacher.Submit(editor, "button[formaction*=Publish]", ("Markdown", "Read.\n\n> [!DIARY]\n> What did you *expect*?\n\nGo on.\n"));
+        Assert.Equal(HttpStatusCode.OK, saved.Status);
 
         var lesson = await browser.Open(run.At("first"));
         Assert.Equal("For your diary", lesson.QuerySelector("aside.callout strong")!.TextContent);

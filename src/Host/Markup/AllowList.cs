@@ -56,7 +56,7 @@ internal static class AllowList
 
     private static readonly FrozenSet<string> Classes = FrozenSet.Create(
         StringComparer.Ordinal,
-        "callout", "center", "cover", "icon", "links", "maths", "num", "play", "scroll", "small", "soft", "tasks", "video-card", "visually-hidden");
+        "callout", "center", "cover", "icon", "links", "maths", "num", "play", "prompt", "scroll", "small", "soft", "tasks", "video-card", "visually-hidden");
 
     private static readonly FrozenSet<string> Tones = FrozenSet.Create(StringComparer.Ordinal, "accent", "positive", "caution", "critical");
 

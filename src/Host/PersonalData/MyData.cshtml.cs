@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.EntityFrameworkCore;
 using MoocPlatform.Host.Accounts;
 using MoocPlatform.Host.Persistence;
@@ -9,6 +10,7 @@ namespace MoocPlatform.Host.PersonalData;
 
 /// <summary>Take my data away, or delete my account.</summary>
 [Authorize(Policies.SignedIn)]
+[EnableRateLimiting(Limits.Post)]
 internal sealed class MyDataPage(HostDb db, IEnumerable<IPersonalData> parts) : AccountPage
 {
     public const string Address = "/account/data";

@@ -18,7 +18,7 @@ internal sealed class AskForMyDataHandler(HostDb db, IEnumerable<IPersonalData> 
         var takeaway = await db.Set<Takeaway>().SingleOrDefaultAsync(t => t.PersonId == person, cancellationToken);
         if (takeaway is null)
             db.Add(takeaway = new Takeaway { PersonId = person });
-        else if (takeaway.ReadyAt is null && takeaway.AskedAt == now)
+        else if (takeaway.IsBeingMade(now))
             return Unit.Value;
         (takeaway.AskedAt, takeaway.Done, takeaway.Parts, takeaway.ReadyAt, takeaway.Bytes) = (now, 0, parts.Count(), null, 0);
         try

@@ -6,6 +6,9 @@ internal sealed class Takeaway
     /// <summary>For how long it can be fetched once it is ready.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(7);
 
+    /// <summary>After so long it can be asked for again though it never became ready.</summary>
+    public static readonly TimeSpan LongestWork = TimeSpan.FromHours(1);
+
     public Guid PersonId { get; init; }
 
     public DateTimeOffset AskedAt { get; set; }
@@ -21,6 +24,8 @@ internal sealed class Takeaway
     public long Bytes { get; set; }
 
     public DateTimeOffset? EndsAt => ReadyAt + Kept;
+
+    public bool IsBeingMade(DateTimeOffset now) => ReadyAt is null && now - AskedAt < LongestWork;
 
     public bool CanBeFetched(DateTimeOffset now) => EndsAt > now;
 }
