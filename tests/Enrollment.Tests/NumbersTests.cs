@@ -76,7 +76,7 @@ public sealed class NumbersTests(World world) : IClassFixture<World>
             world.Clock.Now = started.AddDays(9);
             foreach (var learner in ids)
             {
-                await world.Send(new Features.Learning.CountQuiz(Kernel.Keys.NewKey(world.Clock), run.RunId, run.Item("check").Id, learner, true, world.Clock.Now));
+                await Takes(run, learner);
                 await world.Send(new Features.Learning.CompleteItem(run.Term, run.Item("later"), started, learner, false));
             }
 
@@ -87,7 +87,7 @@ public sealed class NumbersTests(World world) : IClassFixture<World>
             Assert.All(found, f => Assert.Equal(world.Clock.Now, f.At));
 
             world.Clock.Now = started.AddDays(20); // doing it again does not move the day on which it was done
-            await world.Send(new Features.Learning.CountQuiz(Kernel.Keys.NewKey(world.Clock), run.RunId, run.Item("check").Id, ids[0], true, world.Clock.Now));
+            await Takes(run, ids[0]);
             Assert.Equal(9, (await Count(run)).Numbers.MedianDays);
         }
         finally
@@ -141,6 +141,12 @@ public sealed class NumbersTests(World world) : IClassFixture<World>
     [InlineData(7, 5)]
     [InlineData(8, 10)]
     public void Open_numbers_are_coarse(int number, int? told) => Assert.Equal(told, OpenNumbersHandler.Coarse(number));
+
+    private async Task Takes(GivenRun run, Guid learner)
+    {
+        var attempt = Kernel.Keys.NewKey(world.Clock);
+        await world.Send(new Features.Learning.CountQuiz(attempt, run.RunId, run.Item("check").Id, learner, attempt, ActivityKind.QuizTaken, world.Clock.Now, _ => { }));
+    }
 
     private static (string Reached, string Done, string Stopped) Step(IHtmlDocument page, string title)
     {

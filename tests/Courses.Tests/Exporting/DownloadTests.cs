@@ -114,7 +114,7 @@ public sealed class DownloadTests(World world) : IClassFixture<World>
         Assert.Equal(HttpStatusCode.NotModified, (await client.SendAsync(again, TestContext.Current.CancellationToken)).StatusCode);
     }
 
-    private static CourseFacts CourseFactsOf(string title) => new(title, "", "", "en", "", "", "", 0, 0, "CC-BY-4.0", "", "arches", "sea");
+    private static CourseFacts CourseFactsOf(string title) => new(title, "", "", "en", "", "", "", 0, 0, "CC-BY-4.0", "", "arches", "sea", false);
 
     private static async Task<Dictionary<string, string>> Unzipped(Browser browser, string address)
     {
