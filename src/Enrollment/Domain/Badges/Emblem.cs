@@ -134,7 +134,7 @@ internal sealed class Emblem
 }
 
 /// <summary>A disc, or the area inside a polygon, in one colour.</summary>
-internal sealed record Shape(IReadOnlyList<(double X, double Y)> Points, double Radius, Colour Colour)
+internal sealed record Shape((double X, double Y)[] Points, double Radius, Colour Colour)
 {
     public static Shape Disc(double x, double y, double radius, Colour colour) => new([(x, y)], radius, colour);
 
@@ -144,15 +144,34 @@ internal sealed record Shape(IReadOnlyList<(double X, double Y)> Points, double 
     public (double Left, double Top, double Right, double Bottom) Box =>
         (Points.Min(p => p.X) - Radius, Points.Min(p => p.Y) - Radius, Points.Max(p => p.X) + Radius, Points.Max(p => p.Y) + Radius);
 
-    public bool Holds(double x, double y)
+    private bool Holds(double x, double y)
     {
         if (Radius > 0)
             return ((x - Points[0].X) * (x - Points[0].X)) + ((y - Points[0].Y) * (y - Points[0].Y)) <= Radius * Radius;
         var inside = false;
-        for (int i = 0, j = Points.Count - 1; i < Points.Count; j = i++)
+        for (int i = 0, j = Points.Length - 1; i < Points.Length; j = i++)
             if (Points[i].Y > y != Points[j].Y > y && x < ((Points[j].X - Points[i].X) * (y - Points[i].Y) / (Points[j].Y - Points[i].Y)) + Points[i].X)
                 inside = !inside;
         return inside;
+    }
+
+    /// <summary>Which part of a square is inside, in so many ways in each direction: from 0 to <paramref name="samples"/> squared.</summary>
+    public int Covers(double x, double y, double side, int samples)
+    {
+        if (Radius > 0)
+        {
+            // Most squares are wholly inside or outside.
+            var (dx, dy) = (x + (side / 2) - Points[0].X, y + (side / 2) - Points[0].Y);
+            var distance = Math.Sqrt((dx * dx) + (dy * dy));
+            if (Math.Abs(distance - Radius) > side)
+                return distance < Radius ? samples * samples : 0;
+        }
+
+        var covered = 0;
+        for (var i = 0; i < samples * samples; i++)
+            if (Holds(x + (side * ((i % samples) + 0.5) / samples), y + (side * ((i / samples) + 0.5) / samples)))
+                covered++;
+        return covered;
     }
 
     public string Svg() => Radius > 0

@@ -16,7 +16,7 @@ internal static class Png
     private const int LongestText = 512 * 1024;
 
     private const int Pixels = 400;
-    private const int Samples = 4;
+    private const int Samples = 3;
 
     private static readonly byte[] Signature = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0d, 0x0a, 0x1a, 0x0a];
     private static readonly uint[] CrcTable = [.. Enumerable.Range(0, 256).Select(n => Enumerable.Range(0, 8).Aggregate((uint)n, (c, _) => (c & 1) == 0 ? c >> 1 : 0xEDB88320 ^ (c >> 1)))];
@@ -77,17 +77,8 @@ internal static class Png
         var (left, top, right, bottom) = shape.Box;
         for (var y = Math.Max(0, (int)(top / unit)); y < Math.Min(Pixels, (bottom / unit) + 1); y++)
             for (var x = Math.Max(0, (int)(left / unit)); x < Math.Min(Pixels, (right / unit) + 1); x++)
-                if (Covered(shape, x * unit, y * unit, unit) is var covered and > 0)
+                if (shape.Covers(x * unit, y * unit, unit, Samples) is var covered and > 0)
                     Blend(rows.AsSpan((y * (1 + (Pixels * 4))) + 1 + (x * 4), 4), shape.Colour, covered);
-    }
-
-    private static int Covered(Shape shape, double x, double y, double unit)
-    {
-        var covered = 0;
-        for (var i = 0; i < Samples * Samples; i++)
-            if (shape.Holds(x + (unit * ((i % Samples) + 0.5) / Samples), y + (unit * ((i / Samples) + 0.5) / Samples)))
-                covered++;
-        return covered;
     }
 
     private static void Blend(Span<byte> pixel, Colour colour, int covered)
