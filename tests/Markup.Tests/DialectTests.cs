@@ -390,6 +390,8 @@ public sealed class DialectTests
 
             > [!CAUTION]
 
+            > [!DIARY]
+
             ::video https://a.example "T" minutes=6 captions="x" transcript=assets/x
             ::video https://a.example "T"
             ::audio https://a.example "T" minutes=6

@@ -15,7 +15,11 @@ internal sealed partial record LessonText(string Html, IReadOnlyList<Heading> He
 {
     /// <summary>What its author asks for the diary, as plain text.</summary>
     public IReadOnlyList<string> Prompts { get; } =
-        [.. Prompt().Matches(Html).Select(m => WebUtility.HtmlDecode(Tag().Replace(m.Groups["asked"].Value, " ")).Trim()).Where(p => p.Length > 0).Distinct(StringComparer.Ordinal)];
+        [.. Prompt().Matches(Html).Select(m => Plain(m.Groups["asked"].Value)).Where(p => p.Length > 0).Distinct(StringComparer.Ordinal)];
+
+    // The ends of paragraphs part words; marks inside of them do not.
+    private static string Plain(string html) =>
+        string.Join(' ', WebUtility.HtmlDecode(Tag().Replace(BlockEnd().Replace(html, " "), "")).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     public static LessonText Of(Book book, Item row)
     {
@@ -60,6 +64,9 @@ internal sealed partial record LessonText(string Html, IReadOnlyList<Heading> He
 
     [GeneratedRegex("<aside class=\"callout prompt\"[^>]*>.*?</strong>(?<asked>.*?)</aside>", RegexOptions.CultureInvariant | RegexOptions.Singleline, 1000)]
     private static partial Regex Prompt();
+
+    [GeneratedRegex("</(?:p|li|h[2-6]|div|pre|td|th)>|<br[^>]*>", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex BlockEnd();
 
     [GeneratedRegex("<[^>]+>", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Tag();
