@@ -19,7 +19,7 @@ public sealed class AccessibilityTests(Chromium chromium) : IClassFixture<Chromi
         await Check(page,
             "/", "/?q=basket", "/?when=soon", DemoCourse.Page, $"{run}/judging-quality-with-a-rubric", $"{run}/six-licences", $"{run}/formats-that-stay-alive",
             $"{run}/talk", "/account/sign-in", "/account/register", "/account/forgot", "/account/sent", "/account/confirm", "/account/reset",
-            "/about", "/accessibility", "/privacy", "/licences", "/preferences", "/no/such/page");
+            "/about", "/accessibility", "/privacy", "/licences", "/preferences", "/verify", "/issuer", $"{DemoCourse.Page}/data", "/no/such/page");
     }
 
     [Theory]
@@ -47,7 +47,7 @@ public sealed class AccessibilityTests(Chromium chromium) : IClassFixture<Chromi
             "/my", DemoCourse.Page, $"{run}/where-to-look", $"{run}/formats-that-stay-alive", $"{run}/progress", $"{run}/leave",
             $"{run}/quiz/quiz-five-permissions", $"{run}/quiz/quiz-choosing-a-licence", $"{run}/quiz/quiz-finding-and-judging", attempt, ordering, parts, result,
             $"{run}/talk", $"{run}/talk?show=unanswered", $"{run}/talk/search?q=mean", $"{run}/talk/new?kind=question&item=where-to-look", thread, $"{thread}/{thread[^32..]}/history",
-            "/notifications", "/account", "/account/notifications", "/admin");
+            "/notifications", "/account", "/account/notifications", "/my/badges", "/my/diary", $"/my/diary/new?item=where-to-look", "/my/calendar", "/account/data", "/admin");
     }
 
     [Theory]
@@ -58,10 +58,13 @@ public sealed class AccessibilityTests(Chromium chromium) : IClassFixture<Chromi
         var page = await chromium.Person("Ioana Marin", scheme: colours);
         var thread = await Ask(page, run);
         const string course = "/teach/oer-in-practice";
+        var taught = $"{course}/runs/{run[^7..]}";
+        await page.GotoAsync($"{taught}/learners");
+        var learner = await page.Locator("main table a").First.GetAttributeAsync("href");
         await Check(page,
             "/teach", "/teach/new", course, $"{course}/facts", $"{course}/items/judging-quality-with-a-rubric", $"{course}/items/quiz-five-permissions", $"{course}/items/quiz-five-permissions/questions",
             $"{course}/items/judging-quality-with-a-rubric/delete", $"{course}/items/judging-quality-with-a-rubric/history", $"{course}/items/judging-quality-with-a-rubric/history/changes?to=1", $"{course}/runs/new", $"{course}/runs/{run[^7..]}", $"{course}/runs/{run[^7..]}/close", $"{course}/runs/{run[^7..]}/announce", $"{course}/runs/new?from={run[^7..]}", $"{course}/check", $"{run}/announcements",
-            $"{run}/formats-that-stay-alive", $"{run}/talk", $"{run}/talk/queue", $"{run}/talk/log", $"{run}/talk/team", $"{run}/talk/settings", thread, $"{thread}/{thread[^32..]}/moderate", "/my");
+            $"{run}/formats-that-stay-alive", $"{run}/talk", $"{run}/talk/queue", $"{run}/talk/log", $"{run}/talk/team", $"{run}/talk/settings", thread, $"{thread}/{thread[^32..]}/moderate", $"{taught}/learners", learner!, $"{taught}/numbers", $"{taught}/badges", $"{course}/grading", "/my");
     }
 
     [Theory]
@@ -71,7 +74,7 @@ public sealed class AccessibilityTests(Chromium chromium) : IClassFixture<Chromi
         var page = await chromium.Person("Ada Site", scheme: colours);
         await page.GotoAsync("/admin/users");
         var person = await page.Locator("main a[href^='/admin/users/']").First.GetAttributeAsync("href");
-        await Check(page, "/admin", "/admin/users", person!, $"{person}/role/teacher", "/admin/jobs", "/admin/mail", "/admin/mail?state=skipped", "/admin/outbox", "/notifications", "/account/notifications", "/teach");
+        await Check(page, "/admin", "/admin/users", person!, $"{person}/role/teacher", "/admin/jobs", "/admin/mail", "/admin/mail?state=skipped", "/admin/outbox", "/admin/badges", "/notifications", "/account/notifications", "/teach");
     }
 
     private static async Task<string> Ask(IPage page, string run)
