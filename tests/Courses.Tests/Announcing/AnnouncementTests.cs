@@ -137,7 +137,7 @@ public sealed class AnnouncementTests(World world) : IClassFixture<World>
         Assert.True(term.Cancelled);
         Assert.False(term.TakesLearners(world.Clock.Now));
         Assert.Contains("This run was cancelled", (await world.As(null).Open("/learn/called-off/now/announcements")).GetElementById("run-state")!.TextContent, StringComparison.Ordinal);
-        Assert.Contains("Cancelled", (await world.As("Mara Off").Open("/my")).QuerySelector("[aria-labelledby=courses]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Cancelled", (await world.As("Mara Off").Open("/my")).QuerySelector("[aria-labelledby=past]")!.TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain((await world.Services.GetRequiredService<ISchedule>().Waiting(500, default)).Select(w => w.Key), k => k.EndsWith(run.ToString("N"), StringComparison.Ordinal) && k.StartsWith("run-", StringComparison.Ordinal));
         var moved = await teacher.Submit(await teacher.Open("/teach/called-off/runs/now"), "button.button-primary", ("End", "2027-01-01T08:00"));
         Assert.Contains("This run was cancelled", moved.Page.QuerySelector("#refused")!.TextContent, StringComparison.Ordinal);
