@@ -11,7 +11,7 @@ namespace MoocPlatform.Courses.Features.Authoring;
 /// <param name="Objectives">One a line.</param>
 internal sealed record CourseFacts(
     string? Title, string? Summary, string? Subject, string? Language, string? Description, string? Audience, string? Objectives,
-    int? HoursPerWeek, int? Weeks, string? Licence, string? Accessibility, string? Pattern, string? Hue, bool Badge)
+    int? HoursPerWeek, int? Weeks, string? Licence, string? Accessibility, string? Pattern, string? Hue, bool Badge = false)
 {
     public const int LongestText = 20_000;
     public const int LongestLine = 300;
