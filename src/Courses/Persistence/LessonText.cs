@@ -15,7 +15,7 @@ internal sealed partial record LessonText(string Html, IReadOnlyList<Heading> He
 {
     /// <summary>What its author asks for the diary, as plain text.</summary>
     public IReadOnlyList<string> Prompts { get; } =
-        [.. Prompt().Matches(Html).Select(m => WebUtility.HtmlDecode(Tag().Replace(m.Groups[1].Value, " ")).Trim()).Where(p => p.Length > 0).Distinct(StringComparer.Ordinal)];
+        [.. Prompt().Matches(Html).Select(m => WebUtility.HtmlDecode(Tag().Replace(m.Groups["asked"].Value, " ")).Trim()).Where(p => p.Length > 0).Distinct(StringComparer.Ordinal)];
 
     public static LessonText Of(Book book, Item row)
     {
@@ -58,7 +58,7 @@ internal sealed partial record LessonText(string Html, IReadOnlyList<Heading> He
         return html;
     }
 
-    [GeneratedRegex("<aside class=\"callout prompt\"[^>]*>.*?</strong>(.*?)</aside>", RegexOptions.CultureInvariant | RegexOptions.Singleline, 1000)]
+    [GeneratedRegex("<aside class=\"callout prompt\"[^>]*>.*?</strong>(?<asked>.*?)</aside>", RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Prompt();
 
     [GeneratedRegex("<[^>]+>", RegexOptions.CultureInvariant, 1000)]
