@@ -148,7 +148,11 @@ public sealed class VerifyingTests(World world) : IClassFixture<World>
         var root = typeof(VerifyingTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == "RepositoryRoot").Value!;
         var start = new ProcessStartInfo("node", [Path.Combine(root, "tests", "Enrollment.Tests", "Credentials", "verify.mjs")])
         {
-            UseShellExecute = false, WorkingDirectory = root, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            UseShellExecute = false,
+            WorkingDirectory = root,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         using var node = Process.Start(start)!;
         var errors = node.StandardError.ReadToEndAsync();

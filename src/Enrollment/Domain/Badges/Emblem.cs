@@ -17,7 +17,12 @@ internal sealed class Emblem
 
     private static readonly Dictionary<string, double> Hues = new(StringComparer.Ordinal)
     {
-        ["leaf"] = 155, ["clay"] = 40, ["plum"] = 330, ["sky"] = 255, ["sand"] = 85, ["sea"] = 205,
+        ["leaf"] = 155,
+        ["clay"] = 40,
+        ["plum"] = 330,
+        ["sky"] = 255,
+        ["sand"] = 85,
+        ["sea"] = 205,
     };
 
     private readonly List<Shape> shapes = [];

@@ -80,7 +80,12 @@ internal sealed class SigningKeys(EnrollmentDb db, IDataProtectionProvider seals
         var (secret, publicKey) = kind == KeyKind.Rsa ? NewRsa() : NewEdwards();
         var key = new SigningKey
         {
-            Id = clock.NewKey(), Kind = kind, Number = (before?.Number ?? 0) + 1, PublicKey = publicKey, Sealed = Convert.ToBase64String(seal.Protect(secret)), CreatedAt = now,
+            Id = clock.NewKey(),
+            Kind = kind,
+            Number = (before?.Number ?? 0) + 1,
+            PublicKey = publicKey,
+            Sealed = Convert.ToBase64String(seal.Protect(secret)),
+            CreatedAt = now,
         };
         db.Add(key);
         before?.RetiredAt = now;

@@ -37,8 +37,15 @@ internal sealed class SetResultHandler(EnrollmentDb db, GradeBases bases, TimePr
             var (scores, overrides) = await bases.ResultsOf(request.RunId, request.LearnerId, forChange: false, cancellationToken);
             var set = new GradeOverride
             {
-                Id = request.Key, RunId = request.RunId, LearnerId = request.LearnerId, Number = enrolment.Version, ItemId = request.ItemId,
-                Percent = request.Percent, Comment = request.Comment.Trim(), ById = request.ById, At = now,
+                Id = request.Key,
+                RunId = request.RunId,
+                LearnerId = request.LearnerId,
+                Number = enrolment.Version,
+                ItemId = request.ItemId,
+                Percent = request.Percent,
+                Comment = request.Comment.Trim(),
+                ById = request.ById,
+                At = now,
             };
             db.Add(set);
             if (enrolment.Takes(basis, basis.Percent(scores, [.. overrides, set]), now) is { } completed)

@@ -27,9 +27,15 @@ internal sealed class SendMessageHandler(EnrollmentDb db, TimeProvider clock) : 
         var now = clock.GetUtcNow();
         db.Add(new TeamMessage
         {
-            Id = request.Key, RunId = request.RunId, ById = request.ById, Subject = string.Join(' ', subject.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries)), Text = text,
+            Id = request.Key,
+            RunId = request.RunId,
+            ById = request.ById,
+            Subject = string.Join(' ', subject.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries)),
+            Text = text,
             Named = request.Who is null ? "" : string.Join(' ', request.Who.Distinct().Take(TeamMessage.MostNamed).Select(w => w.ToString("N"))),
-            Standing = request.Filter.Standing, NameFrom = request.Filter.Key, At = now,
+            Standing = request.Filter.Standing,
+            NameFrom = request.Filter.Key,
+            At = now,
         });
         db.Announce(new TeamMessageSent(request.Key, request.RunId, now));
         try
