@@ -28,11 +28,19 @@ internal sealed class LearnerData(EnrollmentDb db, DiaryBook diary, IMediator me
         {
             var log = await db.Activities.AsNoTracking().Where(a => a.RunId == e.RunId && a.LearnerId == personId).OrderBy(a => a.Number)
                 .Select(a => new { a.At, What = a.Kind.ToString(), a.ItemId, a.Completes }).ToListAsync(ct);
+            var set = await db.Overrides.AsNoTracking().Where(o => o.RunId == e.RunId && o.LearnerId == personId).OrderBy(o => o.Number)
+                .Select(o => new { o.At, o.ItemId, o.Percent, o.Comment }).ToListAsync(ct);
             var run = runs.GetValueOrDefault(e.RunId);
-            learnt.Add(new { course = run?.CourseTitle, run = run?.RunSlug, id = e.RunId, e.Active, e.JoinedAt, e.LeftAt, e.LastSeenAt, stepsDone = e.DoneCount, log });
+            learnt.Add(new { course = run?.CourseTitle, run = run?.RunSlug, id = e.RunId, e.Active, e.JoinedAt, e.LeftAt, e.LastSeenAt, e.CompletedAt, stepsDone = e.DoneCount, grade = e.Grade < 0 ? (decimal?)null : e.Grade / 100m, e.GradeFinal, setByHand = set, log });
         }
 
         await archive.Json("runs.json", learnt, ct);
+        foreach (var badge in await db.Credentials.AsNoTracking().Where(c => c.PersonId == personId).OrderBy(c => c.Id).Select(c => new { c.Id, c.Json, c.Jwt }).ToListAsync(ct))
+        {
+            await archive.Text($"badges/{badge.Id:N}.json", w => w.WriteAsync(badge.Json), ct);
+            await archive.Text($"badges/{badge.Id:N}.jwt", w => w.WriteAsync(badge.Jwt), ct);
+        }
+
         await archive.Text("diary.md", w => diary.Write(personId, w, ct), ct);
         await archive.Json("diary.json", await db.Set<DiaryEntry>().AsNoTracking().Where(d => d.LearnerId == personId).OrderBy(d => d.Id)
             .Select(d => new { d.Id, d.RunId, d.ItemId, d.Prompt, d.Markdown, d.WrittenAt, d.EditedAt, d.SharedAt, d.Licence }).ToListAsync(ct), ct);
@@ -45,8 +53,16 @@ internal sealed class LearnerData(EnrollmentDb db, DiaryBook diary, IMediator me
             await db.CountLearners(run, -1, token);
         await db.Enrolments.Where(e => e.LearnerId == personId && e.Active).ExecuteUpdateAsync(
             s => s.SetProperty(e => e.Active, false).SetProperty(e => e.LeftAt, now), token);
-        await db.Enrolments.Where(e => e.LearnerId == personId).ExecuteUpdateAsync(s => s.SetProperty(e => e.LearnerId, nobody).SetProperty(e => e.Version, e => e.Version + 1), token);
+        await db.Enrolments.Where(e => e.LearnerId == personId).ExecuteUpdateAsync(
+            s => s.SetProperty(e => e.LearnerId, nobody).SetProperty(e => e.SortName, "").SetProperty(e => e.Standing, Standing.Left).SetProperty(e => e.Version, e => e.Version + 1), token);
         await db.Activities.Where(a => a.LearnerId == personId).ExecuteUpdateAsync(s => s.SetProperty(a => a.LearnerId, nobody), token);
+        await db.Scores.Where(s => s.LearnerId == personId).ExecuteUpdateAsync(s => s.SetProperty(x => x.LearnerId, nobody), token);
+        await db.Overrides.Where(o => o.LearnerId == personId).ExecuteUpdateAsync(s => s.SetProperty(o => o.LearnerId, nobody).SetProperty(o => o.Comment, ""), token);
+        await db.Calendars.Where(c => c.PersonId == personId).ExecuteDeleteAsync(token);
+        await db.Set<Merit>().Where(m => m.PersonId == personId).ExecuteUpdateAsync(s => s.SetProperty(m => m.PersonId, nobody), token);
+        // The file that its owner has goes on to verify: its place in the list of what is revoked stays taken.
+        await db.Credentials.Where(c => c.PersonId == personId).ExecuteUpdateAsync(
+            s => s.SetProperty(c => c.PersonId, nobody).SetProperty(c => c.Name, "").SetProperty(c => c.Jwt, "").SetProperty(c => c.Json, "").SetProperty(c => c.SharedAt, (DateTimeOffset?)null), token);
         await db.Set<Finish>().Where(f => f.LearnerId == personId).ExecuteUpdateAsync(s => s.SetProperty(f => f.LearnerId, nobody), token);
     }, ct);
 }
