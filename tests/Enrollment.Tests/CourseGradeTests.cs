@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using MoocPlatform.Enrollment.Contracts;
 using MoocPlatform.Enrollment.Domain;
+using MoocPlatform.Enrollment.Features.Grading;
 using MoocPlatform.Enrollment.Persistence;
 using MoocPlatform.Enrollment.Reactions;
 using MoocPlatform.Kernel;
@@ -107,6 +108,19 @@ public sealed class CourseGradeTests(World world) : IClassFixture<World>
         var (late, _, _) = await team.Submit(page, "main form", ("Steps", "80"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, late); // somebody else has changed it meanwhile
         await browser.Open(EnrollmentLinks.Grading(run.Term.CourseSlug), HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Who_joins_late_reads_whether_the_course_can_still_be_completed_and_the_grade_still_possible()
+    {
+        var quiz = Given.Quiz.Replace("pass: 60", "pass: 60\ndue: { day: 3, time: \"23:59\" }", StringComparison.Ordinal);
+        var run = await world.ARun(new DateTime(2026, 10, 20), quiz: quiz);
+        Assert.Equal(new CompletionOutlook(false, 0), await world.Send(new CompletionOutlookQuery(run.RunId, world.Clock.Now)));
+        await world.Send(new WritePlan(run.Term.CourseId, run.TeacherId, GradePlan.Usual with { Steps = 75 }, 0));
+        Assert.Equal(new CompletionOutlook(true, 0), await world.Send(new CompletionOutlookQuery(run.RunId, world.Clock.Now)));
+        Assert.Contains("the course can still be completed", (await world.As(null).Open($"/courses/{run.Term.CourseSlug}")).QuerySelector("#attainable")!.TextContent, StringComparison.Ordinal);
+        await world.Send(new WritePlan(run.Term.CourseId, run.TeacherId, GradePlan.Usual with { Steps = 75, NeedsMark = true }, 1));
+        Assert.False((await world.Send(new CompletionOutlookQuery(run.RunId, world.Clock.Now)))!.CanComplete);
     }
 
     private async Task<(GivenRun Run, Browser Browser, Guid Learner)> Learner(string name)

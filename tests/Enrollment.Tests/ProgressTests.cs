@@ -1,8 +1,10 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using MoocPlatform.Courses.Contracts;
 using MoocPlatform.Enrollment.Contracts;
 using MoocPlatform.Enrollment.Domain;
+using MoocPlatform.Enrollment.Features.Grading;
 using MoocPlatform.Enrollment.Persistence;
 using MoocPlatform.Enrollment.Reactions;
 using MoocPlatform.Quizzes.Contracts;
@@ -101,6 +103,29 @@ public sealed class ProgressTests(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task What_is_done_stays_done_when_steps_are_moved_taken_out_and_brought_back()
+    {
+        var (run, browser, learner) = await Learner("Laura");
+        await browser.Submit(await browser.Open(run.At("first")), "form.lesson-end");
+        var number = run.Item("first").Number;
+        var before = (await world.Send(new EnrolmentQuery(run.RunId, learner)))!.Done;
+        var (team, home) = (world.As("Ioana Marin"), CourseLinks.Teach(run.Term.CourseSlug));
+
+        await team.Submit(await team.Open(home), $"button[name=down][value='{run.Item("first").Id}']");
+        Assert.Equal(number, (await Items(run))["first"]);
+        await team.Submit(await team.Open(home), $"button[name=draft][value='{run.Item("first").Id}']");
+        Assert.DoesNotContain("first", (await Items(run)).Keys);
+        Assert.Contains("0 of 3 steps done", (await browser.Open(run.At("progress"))).QuerySelector("#sum")!.TextContent, StringComparison.Ordinal);
+
+        await team.Submit(await team.Open(home), $"button[name=publish][value='{run.Item("first").Id}']");
+        Assert.Equal(number, (await Items(run))["first"]);
+        var after = (await world.Send(new EnrolmentQuery(run.RunId, learner)))!;
+        Assert.Equal(before, after.Done);
+        Assert.True(after.IsDone(number));
+        Assert.Contains("1 of 4 steps done", (await browser.Open(run.At("progress"))).QuerySelector("#sum")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Bits_are_set_taken_back_and_trimmed()
     {
         var done = Progress.With([], new Activity { ItemNumber = 17, Completes = true, Kind = ActivityKind.Completed });
@@ -121,6 +146,22 @@ public sealed class ProgressTests(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task The_dashboard_says_what_is_missing_for_completion_and_keeps_what_is_finished_apart()
+    {
+        var (run, browser, _) = await Learner("Mihai");
+        var missing = (await browser.Open("/my")).QuerySelector("section[aria-labelledby=courses] details")!;
+        Assert.Contains("4 steps are missing for completion", missing.TextContent, StringComparison.Ordinal);
+        Assert.NotNull(missing.QuerySelector($"a[href='{run.At("first")}']"));
+        Assert.Null(missing.QuerySelector($"a[href='{run.At("later")}']")); // not open yet: its date stands there
+
+        await world.Send(new WritePlan(run.Term.CourseId, run.TeacherId, GradePlan.Usual with { Steps = 25 }, 0));
+        await browser.Submit(await browser.Open(run.At("first")), "form.lesson-end");
+        var page = await browser.Open("/my");
+        Assert.Contains("Completed", page.QuerySelector("section[aria-labelledby=past]")!.TextContent, StringComparison.Ordinal);
+        Assert.Null(page.QuerySelector("section[aria-labelledby=courses]"));
+    }
+
+    [Fact]
     public async Task Who_has_no_course_yet_is_shown_the_way_to_one()
     {
         await world.Person("Karin");
@@ -134,6 +175,8 @@ public sealed class ProgressTests(World world) : IClassFixture<World>
         await world.Send(new JoinRun(run.RunId, learner));
         return (run, world.As(name), learner);
     }
+
+    private async Task<Dictionary<string, int>> Items(GivenRun run) => (await world.Send(new OutlineQuery(run.RunId)))!.Items.ToDictionary(i => i.Slug, i => i.Number);
 
     private async Task Tell(AttemptGraded fact)
     {

@@ -31,6 +31,9 @@ internal sealed class CoursePageModel(Shelf shelf, Site site) : ModulePage
     /// <summary>What can still be reached by who joins now; null: nothing is to be said.</summary>
     public Attainable? Attainable { get; private set; }
 
+    /// <summary>Whether the course can still be completed though some quizzes are closed; null: all are open or to come.</summary>
+    public CompletionOutlook? Outlook { get; private set; }
+
     public int Learners { get; private set; }
 
     public IReadOnlyList<Author> Authors { get; private set; } = [];
@@ -58,6 +61,7 @@ internal sealed class CoursePageModel(Shelf shelf, Site site) : ModulePage
             var mine = MeOrNull is { } me ? await Send(new EnrolmentQuery(Run.RunId, me)) : null;
             Joining = new(Run, mine is { Active: true }, "join-top", "button-lg", OffersReading: true);
             Attainable = Joining.Enrolled ? null : Attainable.Of(Run, Outline, Reader.Now);
+            Outlook = Attainable is { Everything: false } ? await Send(new CompletionOutlookQuery(Run.RunId, Reader.Now)) : null;
             Learners = (await Send(new LearnerCountsQuery([Run.RunId]))).GetValueOrDefault(Run.RunId);
         }
 

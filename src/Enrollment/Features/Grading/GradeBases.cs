@@ -43,10 +43,11 @@ internal sealed class GradeBases(EnrollmentDb db, IMediator mediator, TimeProvid
     /// <summary>A step was done: completes the course, if that was the last that its rule asks for. After the end of the run, steps complete it no more.</summary>
     public async Task Complete(Enrolment enrolment, CancellationToken ct)
     {
-        if (enrolment is not { Active: true, CompletedAt: null } || await Of(enrolment.RunId, ct) is not { } basis)
+        if (enrolment is not { Active: true, CompletedAt: null }
+            || await mediator.Send(new RunTermQuery(enrolment.RunId), ct) is not { } run || await mediator.Send(new OutlineQuery(enrolment.RunId), ct) is not { } outline)
             return;
         var now = clock.GetUtcNow();
-        if (now >= basis.Run.End || !basis.Plan.AreStepsDone(basis.Outline, enrolment.State()))
+        if (now >= run.End || !(await PlanOf(run.CourseId, null, ct)).Plan.AreStepsDone(outline, enrolment.State()) || await Of(enrolment.RunId, ct) is not { } basis)
             return;
         var (scores, overrides) = await ResultsOf(enrolment.RunId, enrolment.LearnerId, forChange: false, ct);
         if (enrolment.Completes(basis, basis.Percent(scores, overrides), now) is { } completed)

@@ -40,9 +40,12 @@ internal sealed class GradeSweep(EnrollmentDb db, TimeProvider clock)
         foreach (var enrolment in page)
         {
             var percent = basis.Percent([.. scores[enrolment.LearnerId]], [.. overrides[enrolment.LearnerId]]);
-            enrolment.Changed();
-            if (enrolment.Takes(basis, percent, now) is { } completed)
+            var before = (enrolment.Grade, enrolment.GradeFinal);
+            var completed = enrolment.Takes(basis, percent, now);
+            if (completed is not null)
                 db.Announce(completed);
+            if (completed is not null || before != (enrolment.Grade, enrolment.GradeFinal))
+                enrolment.Changed();
         }
 
         try
