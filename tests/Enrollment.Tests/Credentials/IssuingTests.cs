@@ -12,6 +12,27 @@ namespace MoocPlatform.Enrollment.Tests.Credentials;
 public sealed class IssuingTests(World world) : IClassFixture<World>
 {
     [Fact]
+    public async Task Who_does_what_completes_the_course_finds_the_badge_beside_their_progress()
+    {
+        var run = await world.ARunWithBadge();
+        var teacher = world.As(Graduates.Teacher);
+        await teacher.Submit(await teacher.Open(EnrollmentLinks.Grading(run.Term.CourseSlug)), "main form", ("Steps", "25")); // one of four
+        await world.Settle();
+        const string name = "Really Done";
+        await world.Send(new JoinRun(run.RunId, await world.Person(name)));
+        var browser = world.As(name);
+        Assert.Empty((await browser.Open(run.At("progress"))).QuerySelectorAll("main a[href^='/credentials/']"));
+        await browser.Submit(await browser.Open(run.At("first")), "form[action$=complete]");
+        await world.Settle();
+
+        var badge = Assert.IsType<CredentialCard>(await world.BadgeOf(run, name));
+        var progress = await browser.Open(run.At("progress"));
+        Assert.Equal(CredentialLinks.Credential(badge.Id), progress.QuerySelector("main a[href^='/credentials/']")!.GetAttribute("href"));
+        Assert.Contains("You have completed this course.", progress.QuerySelector(".verdict")!.TextContent, StringComparison.Ordinal);
+        await browser.Open(CredentialLinks.Credential(badge.Id));
+    }
+
+    [Fact]
     public async Task A_badge_is_issued_once_though_told_at_once_and_again()
     {
         var run = await world.ARunWithBadge();

@@ -30,6 +30,9 @@ internal sealed class ProgressModel : ModulePage
     /// <summary>When the course was completed; null: it was not yet.</summary>
     public DateTimeOffset? CompletedAt { get; private set; }
 
+    /// <summary>The badge of this run; null: none.</summary>
+    public CredentialCard? Badge { get; private set; }
+
     /// <summary>What completes the course, in words.</summary>
     public string CourseRule { get; private set; } = "";
 
@@ -59,6 +62,7 @@ internal sealed class ProgressModel : ModulePage
             WhatIf = grade.Marks.Select(m => (m.ItemId, Percent: Typed(m.ItemId))).Where(t => t.Percent is not null).ToDictionary(t => t.ItemId, t => t.Percent!.Value);
         }
 
+        Badge = (await Send(new CredentialsQuery(Me))).FirstOrDefault(c => c.RunId == Run.RunId && !c.Revoked);
         Next = Outline.Sections.Where(s => s.ReleasedAt <= Reader.Now).SelectMany(s => s.Items).FirstOrDefault(i => !Mine.IsDone(i.Number));
     }
 
