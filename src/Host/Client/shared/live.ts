@@ -30,9 +30,12 @@ export type LiveState = 'live' | 'connecting' | 'offline';
 interface Listener extends Handlers {
   /** The last number this listener has dealt with. */
   seen: number | undefined;
-  /** Whether it was ever joined; a first join without numbers misses nothing that can be known. */
+  /** Whether it was ever joined: a first join without numbers is taken to have missed nothing when it came promptly. */
   joined: boolean;
 }
+
+/** Milliseconds since the page was asked for; on a slow device or network much may have been said before a later join. */
+const promptly = 3_000;
 
 const channels = new Map<string, Set<Listener>>();
 let hub: HubConnection | undefined;
@@ -153,7 +156,7 @@ async function join(channel: string, listeners: Iterable<Listener>): Promise<voi
     const { seen, joined } = listener;
     listener.joined = true;
     const counted = typeof last === 'number' && seen !== undefined;
-    if (counted ? last === seen : !joined) continue;
+    if (counted ? last === seen : !joined && performance.now() < promptly) continue;
     if (typeof last === 'number') listener.seen = last;
     listener.reconnected?.();
   }
