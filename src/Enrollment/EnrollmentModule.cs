@@ -24,6 +24,7 @@ public sealed class EnrollmentModule : IModule
         services.AddCredentials();
         services.AddNumbers();
         services.AddScoped<DiaryBook>();
+        services.AddScoped<ILiveChannel, ProgressChannel>();
         services.AddScoped<GradeBases>();
         services.AddScoped<GradeSweep>();
         services.AddScoped<MyCalendar>();

@@ -69,11 +69,19 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>Asserts that axe-core finds nothing (WCAG 2.0 to 2.2, A and AA, and best practice) and that the page is not wider than its window.</summary>
-    public static async Task Accessible(IPage page)
+    /// <param name="coloursOnly">Only what its colours can break is looked for.</param>
+    public static async Task Accessible(IPage page, bool coloursOnly = false)
     {
-        await page.EvaluateAsync(Axe);
+        if (!await page.EvaluateAsync<bool>("'axe' in window"))
+            await page.EvaluateAsync(Axe);
         var found = await page.EvaluateAsync<JsonElement>(
-            "async () => (await axe.run(document, { resultTypes: ['violations'] })).violations.map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ') + ' ' + n.html.slice(0, 160)).join(' | '))");
+            """
+            async (coloursOnly) => {
+              const rules = coloursOnly ? { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } } : {};
+              const { violations } = await axe.run(document, { resultTypes: ['violations'], ...rules });
+              return violations.map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ') + ' ' + n.html.slice(0, 160)).join(' | '));
+            }
+            """, coloursOnly);
         var violations = found.EnumerateArray().Select(v => v.GetString()).ToList();
         Assert.True(violations.Count == 0, $"{page.Url}\n{string.Join('\n', violations)}");
         var tooWide = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");

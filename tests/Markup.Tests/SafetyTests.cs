@@ -62,12 +62,12 @@ public sealed class SafetyTests
             select attack.Substring(start, Math.Min(length, attack.Length - start)));
         var text = from pieces in fragment.ListOf() select string.Concat(pieces);
 
-        Prop.ForAll(text.ToArbitrary(), IsSafeEverywhere).Check(Config.QuickThrowOnFailure.WithMaxTest(500).WithEndSize(40));
+        Properties.Hold(Prop.ForAll(text.ToArbitrary(), IsSafeEverywhere), times: 500, size: 40);
     }
 
     [Fact]
     public void Any_text_is_safe() =>
-        Prop.ForAll<string>(text => IsSafeEverywhere(text ?? "")).Check(Config.QuickThrowOnFailure.WithMaxTest(500).WithEndSize(200));
+        Properties.Hold(Prop.ForAll<string>(text => IsSafeEverywhere(text ?? "")), times: 500, size: 200);
 
     private static void IsSafeEverywhere(string markdown)
     {

@@ -66,6 +66,9 @@ public static class EnrollmentLinks
     /// <summary>Live channel of a run's numbers, for its team: <c>made</c> when they were counted anew. Without numbers of its own.</summary>
     public static string NumbersChannel(Guid runId) => $"numbers:{runId:N}";
 
+    /// <summary>Live channel of a learner's own progress: <c>counted</c> when a result has reached it.</summary>
+    public static string ProgressChannel(Guid learnerId) => $"progress:{learnerId:N}";
+
     /// <summary>What everyone may know of a course in numbers; the same ends in <c>.csv</c> and <c>.json</c> for programs.</summary>
     public static string OpenData(string course) => $"/courses/{course}/data";
 }

@@ -35,16 +35,19 @@ public sealed class LocalTimeTests
         Assert.Equal(Utc(utc), LocalTime.Resolve(Local(local), TimeZoneInfo.FindSystemTimeZoneById(zone)));
 
     [Fact]
-    public void A_local_time_that_exists_reads_the_same_when_it_comes_back()
+    public void A_local_time_reads_the_same_when_it_comes_back_or_is_the_end_of_a_gap()
     {
         var times = from zone in Gen.Elements(Zones) from minutes in Gen.Choose(0, 4 * 366 * 24 * 60) select (zone, minutes);
-        Prop.ForAll(times.ToArbitrary(), pair =>
+        Properties.Hold(times: 3000, property: Prop.ForAll(times.ToArbitrary(), pair =>
         {
             var zone = TimeZoneInfo.FindSystemTimeZoneById(pair.zone);
             var local = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Unspecified).AddMinutes(pair.minutes);
-            var back = TimeZoneInfo.ConvertTime(LocalTime.Resolve(local, zone), zone).DateTime;
-            return zone.IsInvalidTime(local) ? back > local && back - local <= TimeSpan.FromHours(1) : back == local;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
+            var instant = LocalTime.Resolve(local, zone);
+            DateTime Shown(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, zone).DateTime;
+            // What TimeZoneInfo says of local times is not asked: it knows no gap of Africa/Casablanca.
+            var skipped = Shown(instant.AddSeconds(-1)) < local && Shown(instant) > local && Shown(instant) - local <= TimeSpan.FromHours(1);
+            return Shown(instant) == local || skipped;
+        }));
     }
 
     [Theory]

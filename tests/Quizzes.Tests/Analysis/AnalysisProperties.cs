@@ -17,7 +17,7 @@ public sealed class AnalysisProperties
         select marks);
 
     [Fact]
-    public void Every_figure_is_in_its_range_or_undefined() => Check.QuickThrowOnFailure(Prop.ForAll(Classes, marks =>
+    public void Every_figure_is_in_its_range_or_undefined() => Properties.Hold(Prop.ForAll(Classes, marks =>
     {
         var quiz = Analyst.Analyse(Book(marks));
         return quiz.Questions.All(q => In(q.Facility, 0, 100) && In(q.Discrimination, -100, 100) && In(q.IntendedWeight, 0, 100) && In(q.EffectiveWeight, 0, 100.0001)
@@ -35,7 +35,7 @@ public sealed class AnalysisProperties
     }
 
     [Fact]
-    public void The_order_of_learners_does_not_count() => Check.QuickThrowOnFailure(Prop.ForAll(Classes, ArbMap.Default.ArbFor<int>(), (marks, seed) =>
+    public void The_order_of_learners_does_not_count() => Properties.Hold(Prop.ForAll(Classes, ArbMap.Default.ArbFor<int>(), (marks, seed) =>
     {
         var mixed = marks.ToArray();
         new Random(seed).Shuffle(mixed);
@@ -44,7 +44,7 @@ public sealed class AnalysisProperties
     }));
 
     [Fact]
-    public void The_unit_of_points_does_not_count() => Check.QuickThrowOnFailure(Prop.ForAll(Classes, marks =>
+    public void The_unit_of_points_does_not_count() => Properties.Hold(Prop.ForAll(Classes, marks =>
     {
         var (one, other) = (Analyst.Analyse(Book(marks)), Analyst.Analyse(Book(marks, points: 8)));
         return Same(one.Consistency, other.Consistency) && Same(one.Skewness, other.Skewness) && Same(one.Mean * 8, other.Mean)
@@ -53,7 +53,7 @@ public sealed class AnalysisProperties
     }));
 
     [Fact]
-    public void Everybody_stands_in_one_quarter_and_one_bar() => Check.QuickThrowOnFailure(Prop.ForAll(Classes, marks =>
+    public void Everybody_stands_in_one_quarter_and_one_bar() => Properties.Hold(Prop.ForAll(Classes, marks =>
     {
         var quiz = Analyst.Analyse(Book(marks));
         return quiz.Histogram.Sum() == marks.Length
@@ -61,7 +61,7 @@ public sealed class AnalysisProperties
     }));
 
     [Fact]
-    public void Weights_add_up_to_a_hundred() => Check.QuickThrowOnFailure(Prop.ForAll(Classes, marks =>
+    public void Weights_add_up_to_a_hundred() => Properties.Hold(Prop.ForAll(Classes, marks =>
     {
         var quiz = Analyst.Analyse(Book(marks));
         return quiz.Questions.Count == 0
@@ -69,7 +69,7 @@ public sealed class AnalysisProperties
     }));
 
     [Fact]
-    public void A_bad_key_makes_its_question_discriminate_the_other_way() => Check.QuickThrowOnFailure(Prop.ForAll(Classes, marks =>
+    public void A_bad_key_makes_its_question_discriminate_the_other_way() => Properties.Hold(Prop.ForAll(Classes, marks =>
     {
         // Two questions: turning one round turns the sign of its covariance with the other.
         var two = marks.Select(m => new[] { m[0], m[^1] }).ToArray();

@@ -43,20 +43,20 @@ public sealed class GradingProperties
     private static readonly Arbitrary<int[]> Picks = Arb.From(Gen.ArrayOf(Gen.Choose(-2, 8)));
 
     [Fact]
-    public void A_fraction_is_between_nothing_and_all() => Check.QuickThrowOnFailure(Prop.ForAll(Questions, Texts, Picks, (question, text, picks) =>
+    public void A_fraction_is_between_nothing_and_all() => Properties.Hold(Prop.ForAll(Questions, Texts, Picks, (question, text, picks) =>
         Grader.Grade(question, Any(text, picks)).Fraction is >= 0 and <= 1));
 
     [Fact]
-    public void The_same_answer_is_always_worth_the_same() => Check.QuickThrowOnFailure(Prop.ForAll(Questions, Texts, Picks, (question, text, picks) =>
+    public void The_same_answer_is_always_worth_the_same() => Properties.Hold(Prop.ForAll(Questions, Texts, Picks, (question, text, picks) =>
         Grader.Grade(question, Any(text, picks)).Fraction == Grader.Grade(QuestionBody.Of(question.Keep()), Any(text, picks)).Fraction));
 
     [Fact]
-    public void The_order_of_ticks_does_not_count() => Check.QuickThrowOnFailure(Prop.ForAll(Questions, Picks, (question, picks) =>
+    public void The_order_of_ticks_does_not_count() => Properties.Hold(Prop.ForAll(Questions, Picks, (question, picks) =>
         question is not Choice || (Grader.Grade(question, Any("", picks)).Fraction == Grader.Grade(question, Any("", [.. picks.Reverse()])).Fraction
         && Grader.Grade(question, Any("", picks)).Fraction == Grader.Grade(question, Any("", [.. picks, .. picks])).Fraction)));
 
     [Fact]
-    public void Shuffling_does_not_count() => Check.QuickThrowOnFailure(Prop.ForAll(Questions, Picks, ArbMap.Default.ArbFor<int>(), (question, picks, seed) =>
+    public void Shuffling_does_not_count() => Properties.Hold(Prop.ForAll(Questions, Picks, ArbMap.Default.ArbFor<int>(), (question, picks, seed) =>
     {
         int[] order = [.. Enumerable.Range(0, question.Shuffled)];
         new Random(seed).Shuffle(order);
@@ -67,7 +67,7 @@ public sealed class GradingProperties
     }));
 
     [Fact]
-    public void Grading_is_the_same_in_every_culture() => Check.QuickThrowOnFailure(Prop.ForAll(Questions, Texts, Picks, (question, text, picks) =>
+    public void Grading_is_the_same_in_every_culture() => Properties.Hold(Prop.ForAll(Questions, Texts, Picks, (question, text, picks) =>
     {
         var before = CultureInfo.CurrentCulture;
         try
@@ -85,22 +85,22 @@ public sealed class GradingProperties
     }));
 
     [Fact]
-    public void Whatever_is_sent_is_read_and_graded_without_an_exception() => Check.QuickThrowOnFailure(Prop.ForAll(Questions, Texts, Arb.From(Gen.Elements(Cultures)), (question, text, culture) =>
+    public void Whatever_is_sent_is_read_and_graded_without_an_exception() => Properties.Hold(Prop.ForAll(Questions, Texts, Arb.From(Gen.Elements(Cultures)), (question, text, culture) =>
         Grader.Grade(question, question.Read([text, "0=" + text, "1=1", "2=2", "1=" + text], [.. Enumerable.Range(0, question.Shuffled)], CultureInfo.GetCultureInfo(culture))).Fraction is >= 0 and <= 1));
 
     [Fact]
-    public void A_number_shown_in_a_culture_is_read_as_itself_in_it() => Check.QuickThrowOnFailure(Prop.ForAll(
+    public void A_number_shown_in_a_culture_is_read_as_itself_in_it() => Properties.Hold(Prop.ForAll(
         Arb.From(from whole in Gen.Choose(-2_000_000_000, 2_000_000_000) from places in Gen.Choose(0, 6) select whole / (decimal)Math.Pow(10, places)),
         Arb.From(Gen.Elements("en", "ro", "it")),
         (number, culture) => NumberReading.Read(NumberReading.Show(number, CultureInfo.GetCultureInfo(culture)), CultureInfo.GetCultureInfo(culture)) == number));
 
     [Fact]
-    public void A_number_is_read_without_zeros_behind() => Check.QuickThrowOnFailure(Prop.ForAll(Texts, text =>
+    public void A_number_is_read_without_zeros_behind() => Properties.Hold(Prop.ForAll(Texts, text =>
         NumberReading.Read(text, CultureInfo.InvariantCulture) is not { } number || !number.ToString(CultureInfo.InvariantCulture).Contains('.', StringComparison.Ordinal)
         || !number.ToString(CultureInfo.InvariantCulture).EndsWith('0')));
 
     [Fact]
-    public void One_more_right_pair_is_never_worth_less() => Check.QuickThrowOnFailure(Prop.ForAll(Questions, Picks, (question, places) =>
+    public void One_more_right_pair_is_never_worth_less() => Properties.Hold(Prop.ForAll(Questions, Picks, (question, places) =>
         question is not Matching matching || Enumerable.Range(0, matching.Pairs.Count).All(i =>
         {
             int[] given = [.. Enumerable.Range(0, matching.Pairs.Count).Select(p => p < places.Length ? places[p] : -1)];
@@ -109,7 +109,7 @@ public sealed class GradingProperties
         })));
 
     [Fact]
-    public void A_gap_answered_right_is_never_worth_less() => Check.QuickThrowOnFailure(Prop.ForAll(Questions, Texts, Picks, (question, text, picks) =>
+    public void A_gap_answered_right_is_never_worth_less() => Properties.Hold(Prop.ForAll(Questions, Texts, Picks, (question, text, picks) =>
     {
         if (question is not Cloze cloze)
             return true;
@@ -120,11 +120,11 @@ public sealed class GradingProperties
     }));
 
     [Fact]
-    public void The_right_order_is_worth_all_by_every_rule() => Check.QuickThrowOnFailure(Prop.ForAll(Questions, question =>
+    public void The_right_order_is_worth_all_by_every_rule() => Properties.Hold(Prop.ForAll(Questions, question =>
         question is not Ordering { Items.Count: > 0 } ordering || Grader.Grade(question, new Answer { Places = [.. Enumerable.Range(0, ordering.Items.Count)] }).Fraction == 1));
 
     [Fact]
-    public void A_deal_is_an_order_that_keeps_what_is_pinned_and_is_the_same_for_the_same_seed() => Check.QuickThrowOnFailure(Prop.ForAll(Questions, ArbMap.Default.ArbFor<int>(), (question, seed) =>
+    public void A_deal_is_an_order_that_keeps_what_is_pinned_and_is_the_same_for_the_same_seed() => Properties.Hold(Prop.ForAll(Questions, ArbMap.Default.ArbFor<int>(), (question, seed) =>
     {
         if (question is Choice choice)
             question = choice with { Options = [.. choice.Options.Select((o, i) => o with { Pinned = i % 3 == 2 })] };
@@ -135,7 +135,7 @@ public sealed class GradingProperties
     }));
 
     [Fact]
-    public void A_word_is_near_itself_with_as_many_changes_as_are_allowed() => Check.QuickThrowOnFailure(Prop.ForAll(
+    public void A_word_is_near_itself_with_as_many_changes_as_are_allowed() => Properties.Hold(Prop.ForAll(
         Arb.From(Gen.ArrayOf(Gen.Elements("abcdef".ToCharArray())).Select(c => new string(c) + "xyzxyz")), Arb.From(Gen.Choose(1, 5)), ArbMap.Default.ArbFor<int>(), (word, most, seed) =>
         {
             var random = new Random(seed);

@@ -104,7 +104,7 @@ public sealed class DrawTests(World world) : IClassFixture<World>
     }
 
     [Fact]
-    public void What_is_drawn_is_a_function_of_seed_and_pool_and_no_question_comes_twice() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), Prop.ForAll(
+    public void What_is_drawn_is_a_function_of_seed_and_pool_and_no_question_comes_twice() => Properties.Hold(times: 300, property: Prop.ForAll(
         Arb.From(from seed in Gen.Choose(int.MinValue, int.MaxValue) from counts in Gen.ListOf(Gen.Choose(1, 4), 3) from size in Gen.Choose(0, 15) select (seed, counts, size)), given =>
         {
             var (seed, counts, size) = given;

@@ -48,7 +48,7 @@ public sealed class RoundTripTests
         select Whole(question with { Name = Name(name), Id = id ?? QuestionHeading.Slug(Name(name)), Points = points, Tags = kind == Kinds.Draw ? [] : tags, Pool = pool && kind != Kinds.Draw, Origin = pool && tags.Length > 0 && kind != Kinds.Draw ? "a-quiz/a-question" : null, Prompt = Marked(question, prompt), Feedback = kind == Kinds.Draw ? new() : feedback }, question, kind == Kinds.Draw ? [] : hints));
 
     [Fact]
-    public void What_is_written_is_read_as_it_was() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(1000), Prop.ForAll(Questions, question =>
+    public void What_is_written_is_read_as_it_was() => Properties.Hold(times: 1000, property: Prop.ForAll(Questions, question =>
     {
         var problems = new Problems();
         var read = QuizParser.Parse(QuizWriter.Write(new QuizText(QuizSettings.Default, Passage.Of("Hello\n\nthere"), [question, question with { Id = "another", Name = "Another" }], "title: T\nkind: quiz")), problems);
@@ -58,7 +58,7 @@ public sealed class RoundTripTests
     }));
 
     [Fact]
-    public void Writing_what_was_read_changes_nothing_more() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), Prop.ForAll(Questions, question =>
+    public void Writing_what_was_read_changes_nothing_more() => Properties.Hold(times: 300, property: Prop.ForAll(Questions, question =>
     {
         var once = QuizWriter.Write(new QuizText(QuizSettings.Default, new Passage(), [question], "title: T\nkind: quiz"));
         return once == QuizWriter.Write(QuizParser.Parse(once, new Problems()));

@@ -1,9 +1,11 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using MoocPlatform.Courses.Contracts;
+using MoocPlatform.Enrollment.Contracts;
 using MoocPlatform.Enrollment.Domain;
 using MoocPlatform.Enrollment.Features.Grading;
 using MoocPlatform.Enrollment.Persistence;
+using MoocPlatform.Kernel;
 
 namespace MoocPlatform.Enrollment.Features.Learning;
 
@@ -13,7 +15,7 @@ namespace MoocPlatform.Enrollment.Features.Learning;
 internal sealed record CountQuiz(
     Guid Key, Guid RunId, Guid ItemId, Guid LearnerId, Guid AttemptId, ActivityKind Kind, DateTimeOffset At, Action<AttemptScore> Hear) : IRequest;
 
-internal sealed class CountQuizHandler(EnrollmentDb db, GradeBases bases, TimeProvider clock) : IRequestHandler<CountQuiz, Unit>
+internal sealed class CountQuizHandler(EnrollmentDb db, GradeBases bases, IMediator mediator, Live live, TimeProvider clock) : IRequestHandler<CountQuiz, Unit>
 {
     public async Task<Unit> Handle(CountQuiz request, CancellationToken cancellationToken)
     {
@@ -42,6 +44,7 @@ internal sealed class CountQuizHandler(EnrollmentDb db, GradeBases bases, TimePr
             if (enrolment.Takes(basis, basis.Percent(scores, overrides), clock.GetUtcNow()) is { } completed)
                 db.Announce(completed);
         }, cancellationToken);
+        live.Tell(EnrollmentLinks.ProgressChannel(request.LearnerId), "counted", await mediator.Send(new ProgressNumberQuery(request.LearnerId), cancellationToken));
         return Unit.Value;
     }
 }

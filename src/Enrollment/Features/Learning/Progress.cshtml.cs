@@ -42,8 +42,12 @@ internal sealed class ProgressModel : ModulePage
     /// <summary>Results that the learner supposes, in per cent, by quiz. Never kept.</summary>
     public IReadOnlyDictionary<Guid, decimal> WhatIf { get; private set; } = new Dictionary<Guid, decimal>();
 
+    /// <summary>Number of the newest change when the page was read.</summary>
+    public long Number { get; private set; }
+
     public async Task OnGetAsync(string course, string run)
     {
+        Number = await Send(new ProgressNumberQuery(Me));
         Run = await Send(new RunBySlugQuery(course, run)) ?? throw new NotFound();
         if (Run.StateAt(Reader.Now) == RunState.Draft)
             throw new NotFound();
