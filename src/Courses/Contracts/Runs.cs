@@ -38,6 +38,9 @@ public sealed record RunTerm(
     /// <summary>Whether it was called off before its start. Then it is archived, too, and never took place.</summary>
     public bool Cancelled { get; init; }
 
+    /// <summary>Whether who completes it gets a badge.</summary>
+    public bool GivesBadge { get; init; }
+
     /// <summary>What the team announced last; null: nothing yet.</summary>
     public LatestAnnouncement? Announcement { get; init; }
 

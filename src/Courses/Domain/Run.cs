@@ -80,6 +80,7 @@ internal sealed class Run
         EnrolmentEnd < EffectiveEnd ? EnrolmentEnd : EffectiveEnd, ArchivedAt is not null || CancelledAt is not null, new(course.CoverPattern, course.CoverHue))
     {
         Cancelled = CancelledAt is not null,
+        GivesBadge = course.GivesBadge,
         Announcement = AnnouncementId is { } id && AnnouncedAt is { } at ? new(id, AnnouncementTitle ?? "", at) : null,
     };
 }

@@ -22,6 +22,7 @@ public sealed class IssuingTests(World world) : IClassFixture<World>
         await world.Send(new JoinRun(run.RunId, await world.Person(name)));
         var browser = world.As(name);
         Assert.Empty((await browser.Open(run.At("progress"))).QuerySelectorAll("main a[href^='/credentials/']"));
+        Assert.Contains("1 step is missing for the badge", (await browser.Open("/my")).QuerySelector("section[aria-labelledby=courses] details")!.TextContent, StringComparison.Ordinal);
         await browser.Submit(await browser.Open(run.At("first")), "form[action$=complete]");
         await world.Settle();
 
@@ -30,6 +31,7 @@ public sealed class IssuingTests(World world) : IClassFixture<World>
         Assert.Equal(CredentialLinks.Credential(badge.Id), progress.QuerySelector("main a[href^='/credentials/']")!.GetAttribute("href"));
         Assert.Contains("You have completed this course.", progress.QuerySelector(".verdict")!.TextContent, StringComparison.Ordinal);
         await browser.Open(CredentialLinks.Credential(badge.Id));
+        Assert.NotNull((await browser.Open("/my")).QuerySelector($"section[aria-labelledby=past] a[href='{CredentialLinks.Credential(badge.Id)}']"));
     }
 
     [Fact]

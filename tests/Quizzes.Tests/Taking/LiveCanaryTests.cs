@@ -1,5 +1,6 @@
 using MoocPlatform.Courses.Contracts;
 using MoocPlatform.Discussions.Contracts;
+using MoocPlatform.Enrollment.Contracts;
 using MoocPlatform.Quizzes.Contracts;
 using MoocPlatform.Quizzes.Domain;
 using MoocPlatform.Quizzes.Features.Taking;
@@ -29,7 +30,10 @@ public sealed class LiveCanaryTests(World world) : IClassFixture<World>
         await using var visitor = await LiveEar.Of(world, null, ids);
         await using var team = await LiveEar.Of(world, $"{await world.Person("Owner")};;Owner", ids);
         Assert.Equal(
-            [QuizLinks.Channel(attempt.Id), TalkLinks.BoardChannel(course.RunId), $"me:{anaId:N}", CourseLinks.Channel(course.RunId), TalkLinks.Channel(course.RunId)],
+            [
+                QuizLinks.Channel(attempt.Id), TalkLinks.BoardChannel(course.RunId), $"me:{anaId:N}", EnrollmentLinks.ProgressChannel(anaId),
+                CourseLinks.Channel(course.RunId), TalkLinks.Channel(course.RunId),
+            ],
             learner.Channels.Order(StringComparer.Ordinal));
         Assert.Equal([CourseLinks.Channel(course.RunId)], visitor.Channels); // least of all what is only the learner's
         Assert.DoesNotContain(QuizLinks.Channel(attempt.Id), team.Channels);

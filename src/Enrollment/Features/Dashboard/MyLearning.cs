@@ -15,8 +15,10 @@ internal sealed record MyLearningQuery(Guid LearnerId) : IRequest<IReadOnlyList<
 /// <summary>A run as its learner sees it on the dashboard.</summary>
 /// <param name="CompletedAt">Null: not completed.</param>
 /// <param name="Later">Quizzes that close later for this learner than for everybody.</param>
+/// <param name="Badge">The credential got for it; null: none.</param>
 internal sealed record MyRun(
-    RunTerm Run, Outline Outline, EnrolmentState Mine, GradePlan Plan, DateTimeOffset? CompletedAt, IReadOnlyDictionary<Guid, DateTimeOffset> Later, DateTimeOffset Now)
+    RunTerm Run, Outline Outline, EnrolmentState Mine, GradePlan Plan, DateTimeOffset? CompletedAt, IReadOnlyDictionary<Guid, DateTimeOffset> Later, Guid? Badge,
+    DateTimeOffset Now)
 {
     public int All { get; } = Outline.Items.Count();
 
@@ -87,13 +89,14 @@ internal sealed class MyLearningQueryHandler(EnrollmentDb db, IMediator mediator
         var plans = await db.Plans.AsNoTracking().Where(p => courses.Contains(p.CourseId) && !db.Plans.Any(q => q.CourseId == p.CourseId && q.Revision > p.Revision))
             .ToDictionaryAsync(p => p.CourseId, p => GradePlan.Read(p.Body), cancellationToken);
         var later = (runs.Length == 0 ? [] : await mediator.Send(new LaterDatesQuery(request.LearnerId, runs), cancellationToken)).ToLookup(d => d.RunId);
+        var badges = (await mediator.Send(new CredentialsQuery(request.LearnerId), cancellationToken)).Where(c => !c.Revoked).ToLookup(c => c.RunId, c => (Guid?)c.Id);
         var now = clock.GetUtcNow();
         return
         [
             .. mine.Where(e => terms.ContainsKey(e.RunId) && outlines.ContainsKey(e.RunId))
                 .Select(e => new MyRun(
                     terms[e.RunId], outlines[e.RunId], e.State(), plans.GetValueOrDefault(terms[e.RunId].CourseId, GradePlan.Usual), e.CompletedAt,
-                    later[e.RunId].ToDictionary(d => d.ItemId, d => d.Until), now)),
+                    later[e.RunId].ToDictionary(d => d.ItemId, d => d.Until), badges[e.RunId].FirstOrDefault(), now)),
         ];
     }
 }
