@@ -54,8 +54,15 @@ internal static class ImportBenchmark
         long most = 0;
         while (!process.WaitForExit(20))
         {
-            process.Refresh();
-            most = Math.Max(most, process.HasExited ? 0 : process.PeakWorkingSet64);
+            try
+            {
+                process.Refresh();
+                most = Math.Max(most, process.PeakWorkingSet64);
+            }
+            catch (InvalidOperationException)
+            {
+                // It has just ended.
+            }
         }
 
         if (process.ExitCode != 0)

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Xml.Linq;
 using MoocPlatform.Courses.Features.Feeds;
+using MoocPlatform.Kernel;
 using MoocPlatform.TestKit;
 using Xunit;
 
@@ -62,10 +63,10 @@ public sealed class FeedTests(World world) : IClassFixture<World>
     [Fact]
     public void Long_lines_are_cut_between_characters_and_read_as_they_were()
     {
-        var text = "SUMMARY:" + string.Concat(Enumerable.Repeat("Învățare deschisă 📚 ", 20));
-        var folded = new StringBuilder();
-        RunCalendar.Fold(folded, text);
-        Assert.All(folded.ToString().Split("\r\n"), l => Assert.True(Encoding.UTF8.GetByteCount(l) <= 75));
-        Assert.Equal(text + "\r\n", folded.ToString().Replace("\r\n ", "", StringComparison.Ordinal));
+        var summary = string.Concat(Enumerable.Repeat("Învățare deschisă 📚 ", 20));
+        var calendar = new CalendarText("Name");
+        calendar.Event("one@example.org", world.Clock.Now, world.Clock.Now, 1, summary, "https://example.org/", cancelled: false);
+        Assert.All(calendar.ToString().Split("\r\n"), l => Assert.True(Encoding.UTF8.GetByteCount(l) <= 75));
+        Assert.Contains($"SUMMARY:{summary}\r\n", calendar.ToString().Replace("\r\n ", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 }

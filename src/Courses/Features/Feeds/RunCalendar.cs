@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Microsoft.Extensions.Localization;
 using MoocPlatform.Courses.Contracts;
 using MoocPlatform.Courses.Domain;
@@ -9,22 +7,14 @@ using MoocPlatform.Kernel;
 namespace MoocPlatform.Courses.Features.Feeds;
 
 /// <summary>
-/// The dates of a run as iCalendar (RFC 5545): start, sections, quizzes, end of enrolment, end. An event keeps its UID for ever, and a
-/// later version of the course is a higher SEQUENCE: a calendar that took the file before moves what it has.
+/// The dates of a run as iCalendar: start, sections, quizzes, end of enrolment, end. A later version of the course is a higher SEQUENCE.
 /// </summary>
 internal static class RunCalendar
 {
-    private const int LongestLine = 75; // octets
-
     public static string Of(Book book, Run run, Site site, IStringLocalizer text)
     {
         var (course, outline, term) = (book.Course, book.Outline(run), run.Term(book.Course));
-        var calendar = new StringBuilder();
-        Line("BEGIN", "VCALENDAR");
-        Line("VERSION", "2.0");
-        Line("PRODID", "-//MoocPlatform//Courses//EN");
-        Line("METHOD", "PUBLISH");
-        Line("X-WR-CALNAME", Escaped(course.Title));
+        var calendar = new CalendarText(course.Title);
         Event("start", run.Start, text["{0} starts", course.Title], CourseLinks.Learn(course.Slug, run.Slug));
         foreach (var section in outline.Sections.Where(s => s.ReleasedAt > run.Start))
             Event($"section-{section.Id:N}", section.ReleasedAt, text["{0} opens", section.Title], CourseLinks.Learn(course.Slug, run.Slug));
@@ -40,48 +30,9 @@ internal static class RunCalendar
         if (term.EnrolmentEnd < term.End)
             Event("enrolment", term.EnrolmentEnd, text["Enrolment ends: {0}", course.Title], CourseLinks.Course(course.Slug));
         Event("end", term.End, text["{0} ends", course.Title], CourseLinks.Course(course.Slug));
-        Line("END", "VCALENDAR");
         return calendar.ToString();
 
-        void Event(string name, DateTimeOffset at, string summary, string path)
-        {
-            Line("BEGIN", "VEVENT");
-            Line("UID", $"{name}.{run.Id:N}@{site.Address.Host}");
-            Line("DTSTAMP", Instant(course.ChangedAt));
-            Line("LAST-MODIFIED", Instant(course.ChangedAt));
-            Line("SEQUENCE", course.Version.ToString(CultureInfo.InvariantCulture));
-            Line("DTSTART", Instant(at));
-            Line("SUMMARY", Escaped(summary));
-            Line("URL", site.Link(path));
-            if (run.CancelledAt is not null)
-                Line("STATUS", "CANCELLED");
-            Line("END", "VEVENT");
-        }
-
-        void Line(string name, string value) => Fold(calendar, $"{name}:{value}");
+        void Event(string name, DateTimeOffset at, string summary, string path) =>
+            calendar.Event($"{name}.{run.Id:N}@{site.Address.Host}", at, course.ChangedAt, course.Version, summary, site.Link(path), run.CancelledAt is not null);
     }
-
-    /// <summary>Adds a line, cut into parts of at most 75 octets, never inside a character.</summary>
-    internal static void Fold(StringBuilder calendar, string line)
-    {
-        var octets = 0;
-        foreach (var rune in line.EnumerateRunes())
-        {
-            if (octets + rune.Utf8SequenceLength > LongestLine)
-            {
-                calendar.Append("\r\n ");
-                octets = 1;
-            }
-
-            calendar.Append(rune);
-            octets += rune.Utf8SequenceLength;
-        }
-
-        calendar.Append("\r\n");
-    }
-
-    private static string Escaped(string text) => text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace(";", @"\;", StringComparison.Ordinal)
-        .Replace(",", @"\,", StringComparison.Ordinal).ReplaceLineEndings(@"\n");
-
-    private static string Instant(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using MediatR;
@@ -63,63 +62,11 @@ internal sealed class MyCalendar(EnrollmentDb db, IMediator mediator, Site site,
         var hash = HashOf(secret);
         if (await db.Calendars.AsNoTracking().SingleOrDefaultAsync(c => c.Hash == hash, ct) is not { } kept)
             return Results.NotFound();
-        var calendar = new Ics(text["My dates – {0}", site.Name]);
+        var now = clock.GetUtcNow();
+        var calendar = new CalendarText(text["My dates – {0}", site.Name]);
         foreach (var run in await mediator.Send(new MyLearningQuery(kept.PersonId), ct))
             foreach (var date in run.Dates())
-                calendar.Event($"{date.Name}.{run.Run.RunId:N}@{site.Address.Host}", date.At, clock.GetUtcNow(), $"{text[date.Text]}: {date.Title}", site.Link(date.Address), run.Run.Cancelled);
-        return Results.Text(calendar.End(), "text/calendar; charset=utf-8");
-    }
-
-    /// <summary>
-    /// A calendar as RFC 5545 wants it: CRLF, lines of at most 75 octets folded between characters, texts escaped, instants in UTC. Events keep
-    /// their UID, so that a calendar moves what it has; SEQUENCE grows with time.
-    /// </summary>
-    internal sealed class Ics
-    {
-        private const int LongestLine = 75; // octets
-
-        private readonly StringBuilder lines = new();
-
-        public Ics(string name)
-        {
-            foreach (var line in (ReadOnlySpan<string>)["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//MoocPlatform//Enrollment//EN", "METHOD:PUBLISH", $"X-WR-CALNAME:{Escaped(name)}"])
-                Fold(line);
-        }
-
-        public void Event(string uid, DateTimeOffset at, DateTimeOffset now, string summary, string link, bool cancelled)
-        {
-            foreach (var line in (ReadOnlySpan<string>)["BEGIN:VEVENT", $"UID:{uid}", $"DTSTAMP:{Instant(now)}", $"LAST-MODIFIED:{Instant(now)}",
-                $"SEQUENCE:{now.ToUnixTimeSeconds() / 60}", $"DTSTART:{Instant(at)}", $"SUMMARY:{Escaped(summary)}", $"URL:{link}", cancelled ? "STATUS:CANCELLED" : "STATUS:CONFIRMED", "END:VEVENT"])
-                Fold(line);
-        }
-
-        public string End()
-        {
-            Fold("END:VCALENDAR");
-            return lines.ToString();
-        }
-
-        private static string Escaped(string value) => value.Replace(@"\", @"\\", StringComparison.Ordinal).Replace(";", @"\;", StringComparison.Ordinal)
-            .Replace(",", @"\,", StringComparison.Ordinal).ReplaceLineEndings(@"\n");
-
-        private static string Instant(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
-
-        private void Fold(string line)
-        {
-            var octets = 0;
-            foreach (var rune in line.EnumerateRunes())
-            {
-                if (octets + rune.Utf8SequenceLength > LongestLine)
-                {
-                    lines.Append("\r\n ");
-                    octets = 1;
-                }
-
-                lines.Append(rune);
-                octets += rune.Utf8SequenceLength;
-            }
-
-            lines.Append("\r\n");
-        }
+                calendar.Event($"{date.Name}.{run.Run.RunId:N}@{site.Address.Host}", date.At, now, now.ToUnixTimeSeconds() / 60, $"{text[date.Text]}: {date.Title}", site.Link(date.Address), run.Run.Cancelled);
+        return Results.Text(calendar.ToString(), "text/calendar; charset=utf-8");
     }
 }
