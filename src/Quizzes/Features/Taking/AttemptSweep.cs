@@ -11,12 +11,13 @@ using MoocPlatform.Quizzes.Persistence;
 namespace MoocPlatform.Quizzes.Features.Taking;
 
 /// <summary>
-/// Ends many attempts, a page at a time. After each page it rests for as long as the page took: whoever reads or answers meanwhile comes
-/// first. One that cannot be graded keeps nobody else waiting.
+/// Ends many attempts, a page at a time. After each page it rests for thrice as long as the page took: whoever reads or answers meanwhile
+/// comes first. One that cannot be graded keeps nobody else waiting.
 /// </summary>
 internal sealed class AttemptSweep(QuizzesDb db, QuestionShelf shelf, OpenAttempts attempts, OneSweep one, IMediator mediator, TimeProvider clock, ILogger<AttemptSweep> log)
 {
-    private const int AtOnce = 100;
+    private const int AtOnce = 40;
+    private const int Rest = 3; // times the work
 
     private readonly HashSet<Guid> failed = [];
 
@@ -29,7 +30,7 @@ internal sealed class AttemptSweep(QuizzesDb db, QuestionShelf shelf, OpenAttemp
         try
         {
             for (var begun = Stopwatch.GetTimestamp(); await EndSome(over(), how, ct) == AtOnce; begun = Stopwatch.GetTimestamp())
-                await Task.Delay(Stopwatch.GetElapsedTime(begun), ct);
+                await Task.Delay(Rest * Stopwatch.GetElapsedTime(begun), ct);
         }
         finally
         {
