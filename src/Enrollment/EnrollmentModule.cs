@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using MoocPlatform.Enrollment.Features.Appearing;
 using MoocPlatform.Enrollment.Features.Credentials;
 using MoocPlatform.Enrollment.Features.Diary;
 using MoocPlatform.Enrollment.Features.Dashboard;
@@ -28,6 +29,7 @@ public sealed class EnrollmentModule : IModule
         services.AddScoped<GradeBases>();
         services.AddScoped<GradeSweep>();
         services.AddScoped<MyCalendar>();
+        services.AddSingleton<KnownNames>();
     }
 
     public void Map(IEndpointRouteBuilder endpoints)

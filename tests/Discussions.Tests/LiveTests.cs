@@ -61,6 +61,25 @@ public sealed class LiveTests(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task Who_is_writing_is_told_by_the_pseudonym_they_have_in_the_course()
+    {
+        var run = await world.ARun();
+        var thread = await world.Start(await world.Room(run, "Ioana Marin"), "Who writes?");
+        await world.Learner(run, "Zzaccount Writer");
+        await world.Learner(run, "Onlooker");
+        var browser = world.As("Zzaccount Writer");
+        await browser.Submit(await browser.Open(run.At("me")), "form[action*='handler=Name']", ("Pseudonym", "Reed Bunting"));
+        var channel = TalkLinks.ThreadChannel(thread);
+        await using var peer = await Ear.Of(world, "Onlooker");
+        await peer.Listen(channel);
+        await using var other = await Ear.Of(world, "Zzaccount Writer");
+        await other.Listen(channel);
+        await other.Say($$"""{"type":1,"target":"Writing","arguments":["{{channel}}"]}""");
+        await peer.Until($"\"{channel}\",\"writing\",null,\"Reed Bunting\"");
+        Assert.DoesNotContain("Zzaccount", peer.Heard, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
     public async Task A_burst_of_posts_is_told_in_few_messages_and_the_last_number_always()
     {
         const int posts = 30;

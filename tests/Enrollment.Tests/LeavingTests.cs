@@ -26,6 +26,9 @@ public sealed class LeavingTests(World world) : IClassFixture<World>
         var browser = world.As(Name);
         await browser.Submit(await browser.Open(run.At("first")), "#diary-write form", ("Markdown", "Mine alone."));
         await browser.Submit(await browser.Open("/my/calendar"), "main form");
+        await browser.Submit(await browser.Open(run.At("me")), "form[action*='handler=Name']", ("Pseudonym", "Zoltan Veiled"));
+        await browser.Submit(await browser.Open(run.At("me")), "form[action*='handler=Research']", ("Research", "true"));
+        Assert.Contains("enrollment_consents.LearnerId", await Traces(person, "Zoltan Veiled"), StringComparison.Ordinal);
         var attempt = Keys.NewKey(world.Clock);
         await world.Send(new CountQuiz(attempt, run.RunId, run.Item("check").Id, person, attempt, ActivityKind.QuizTaken, world.Clock.Now, _ => { }));
         await world.Db(async (EnrollmentDb db) =>

@@ -8,7 +8,7 @@ internal static partial class Slug
     public const int Longest = 80;
 
     // Words that follow /learn/{course}/{run}/ in the addresses of other pages: no item may be called so.
-    private static readonly HashSet<string> Taken = ["talk", "quiz", "progress", "join", "leave", "complete", "seen", "announcements"];
+    private static readonly HashSet<string> Taken = ["talk", "quiz", "progress", "join", "leave", "complete", "seen", "announcements", "me"];
 
     public static bool IsWellFormed(string slug) => slug.Length is > 0 and <= Longest && Pattern().IsMatch(slug);
 

@@ -87,7 +87,14 @@ public sealed record WritingQuery(Guid WritingId, Guid ReaderId) : IRequest<Writ
 /// <param name="IsQuestion">Whether its thread is a question.</param>
 public sealed record WritingNews(
     Guid WritingId, Guid ThreadId, Guid RunId, string? CourseTitle, string ThreadTitle, Guid? AuthorId, string Excerpt, string Link,
-    DateTimeOffset At, bool IsThread, bool IsQuestion);
+    DateTimeOffset At, bool IsThread, bool IsQuestion)
+{
+    /// <summary>What this reader may call the author: perhaps a pseudonym. Null: anonymous to this reader, or gone.</summary>
+    public string? AuthorName { get; init; }
+
+    /// <summary>One of the design's hues, for the circle with the author's initials. Null: anonymous to this reader, or gone.</summary>
+    public string? AuthorHue { get; init; }
+}
 
 /// <summary>Parts that other modules' pages show by name.</summary>
 public static class TalkParts

@@ -51,6 +51,9 @@ public static class EnrollmentLinks
     /// <summary>My progress in a run.</summary>
     public static string Progress(string course, string run) => $"/learn/{course}/{run}/progress";
 
+    /// <summary>How I appear in a course: pseudonym and consent. For who has joined.</summary>
+    public static string Me(string course, string run) => $"/learn/{course}/{run}/me";
+
     /// <summary>How a course is graded and what completes it; for who writes the course.</summary>
     public static string Grading(string course) => $"/teach/{course}/grading";
 

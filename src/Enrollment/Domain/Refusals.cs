@@ -57,4 +57,12 @@ internal static class Refusals
     public static Refused MessageNeeded() => new("A message has a subject and a text.") { Field = "Subject" };
 
     public static Refused MessageTooLong(int subject, int text) => new("A subject has at most {0} characters, a text at most {1}.", subject, text) { Field = "Text" };
+
+    public static Refused PseudonymLength() => new("A pseudonym has from {0} to {1} characters.", Appearance.Shortest, Appearance.Longest) { Field = "Pseudonym" };
+
+    public static Refused PseudonymOfOddCharacters() => new("A name is made of letters of one script, spaces, hyphens and full stops.") { Field = "Pseudonym" };
+
+    public static Refused PseudonymOfTeam() => new("This name looks like that of somebody who runs courses here. Choose another one.") { Field = "Pseudonym" };
+
+    public static Refused PseudonymTaken() => new("Somebody else in this course is called so. Choose another name.") { Field = "Pseudonym" };
 }

@@ -91,6 +91,7 @@ internal sealed class EnrollmentDb(DbContextOptions<EnrollmentDb> options, Write
         tally.Property(t => t.RunId).ValueGeneratedNever();
         modelBuilder.MapNumbers();
         modelBuilder.MapDiary();
+        modelBuilder.MapAppearances();
         modelBuilder.MapGrades(Database.IsNpgsql());
     }
 }

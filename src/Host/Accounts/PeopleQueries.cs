@@ -44,6 +44,15 @@ internal sealed class PeopleHandler(HostDb db, IMemoryCache cache) : IRequestHan
     private static (string Kind, Guid Id) Key(Guid id) => ("person", id);
 }
 
+internal sealed class NameRulesHandler(StaffNames staff) : IRequestHandler<NameRulesQuery, RuledName>
+{
+    public async Task<RuledName> Handle(NameRulesQuery request, CancellationToken cancellationToken)
+    {
+        var name = PersonName.Tidy(request.Name);
+        return new(name, PersonName.Fault(name, [.. await staff.All(request.PersonId, cancellationToken), .. request.Others]));
+    }
+}
+
 /// <summary>Only confirmed addresses count: an address that nobody has proven to own belongs to nobody.</summary>
 internal sealed class PersonByMailHandler(HostDb db, ILookupNormalizer normalizer) : IRequestHandler<PersonByMailQuery, Person?>
 {

@@ -23,14 +23,24 @@ internal static class PersonName
 
     /// <summary>What is wrong with a tidied name; null: nothing.</summary>
     /// <param name="staff">Names of those who run courses or the site.</param>
-    public static Refused? Problem(string name, IEnumerable<string> staff)
+    public static Refused? Problem(string name, IEnumerable<string> staff) => Fault(name, staff) switch
+    {
+        NameFault.Length => Refusals.NoName(),
+        NameFault.Characters => Refusals.NameOfOddCharacters(),
+        NameFault.Pretends => Refusals.NameOfStaff(),
+        _ => null,
+    };
+
+    /// <summary>Which rule stands against a tidied name; null: none.</summary>
+    /// <param name="others">Names that it may not look like.</param>
+    public static NameFault? Fault(string name, IEnumerable<string> others)
     {
         if (name.Length is < Shortest or > Account.LongestName)
-            return Refusals.NoName();
+            return NameFault.Length;
         if (!name.Any(char.IsLetter) || !name.EnumerateRunes().All(Allowed) || name.Split(' ', '-').Any(MixesScripts))
-            return Refusals.NameOfOddCharacters();
+            return NameFault.Characters;
         var skeleton = Skeleton(name);
-        return Reserved.Contains(skeleton) || staff.Any(s => Skeleton(s) == skeleton) ? Refusals.NameOfStaff() : null;
+        return Reserved.Contains(skeleton) || others.Any(s => Skeleton(s) == skeleton) ? NameFault.Pretends : null;
     }
 
     /// <summary>What is left of a name for the eye: two names with one skeleton look alike.</summary>

@@ -12,7 +12,7 @@ public sealed record Person(Guid Id, string Name, string Hue)
     {
         get
         {
-            var parts = Name.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            var parts = Name.Split([' ', '(', ')'], StringSplitOptions.RemoveEmptyEntries);
             return string.Concat(parts.Take(1).Concat(parts.Skip(1).TakeLast(1)).Select(p => char.ToUpperInvariant(p[0])));
         }
     }
@@ -20,6 +20,28 @@ public sealed record Person(Guid Id, string Name, string Hue)
 
 /// <summary>The names of people, by id. Who is gone is missing from the answer. At most 500 at once.</summary>
 public sealed record PeopleQuery(IReadOnlyCollection<Guid> Ids) : IRequest<IReadOnlyDictionary<Guid, Person>>;
+
+/// <summary>A name as somebody typed it, held against the rules for every name that others see, an account's and a pseudonym alike.</summary>
+/// <param name="PersonId">Who wants to be called so: their own name does not stand in their way.</param>
+/// <param name="Others">Names that it may not look like, apart from those of everybody with a role on the site.</param>
+public sealed record NameRulesQuery(string? Name, Guid PersonId, IReadOnlyCollection<string> Others) : IRequest<RuledName>;
+
+/// <param name="Name">As it is kept: NFKC, single spaces.</param>
+/// <param name="Fault">Which rule stands against it; null: none.</param>
+public sealed record RuledName(string Name, NameFault? Fault);
+
+/// <summary>Why a name cannot be taken.</summary>
+public enum NameFault
+{
+    /// <summary>Shorter or longer than the name of an account may be.</summary>
+    Length,
+
+    /// <summary>No letter, a sign that no name has (controls and marks of direction among them), or letters of scripts that pass for each other in one word.</summary>
+    Characters,
+
+    /// <summary>Looks like a name that stands for somebody else.</summary>
+    Pretends,
+}
 
 /// <summary>The person of an address, for naming somebody to a team; null when there is none.</summary>
 public sealed record PersonByMailQuery(string Mail) : IRequest<Person?>;

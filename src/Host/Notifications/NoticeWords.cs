@@ -26,18 +26,17 @@ internal sealed class NoticeWords(IMediator mediator, IStringLocalizer<Text> tex
         foreach (var subject in notices.Where(IsOfWriting).Select(n => n.SubjectId).Distinct())
             if (await mediator.Send(new WritingQuery(subject, reader), ct) is { } seen)
                 news[subject] = seen;
-        var authors = news.Values.Select(n => n.AuthorId).OfType<Guid>().Distinct().ToList();
-        var people = authors.Count == 0 ? new Dictionary<Guid, Person>() : await mediator.Send(new PeopleQuery(authors), ct);
-        return [.. notices.Select(n => IsOfWriting(n) ? Written(n, news, people) : Kept(n)).OfType<NoticeText>()];
+        return [.. notices.Select(n => IsOfWriting(n) ? Written(n, news) : Kept(n)).OfType<NoticeText>()];
     }
 
     private static bool IsOfWriting(Notification notice) => notice.Kind is NoticeKind.Mention or NoticeKind.Reply or NoticeKind.Thread;
 
-    private NoticeText? Written(Notification notice, Dictionary<Guid, WritingNews> news, IReadOnlyDictionary<Guid, Person> people)
+    private NoticeText? Written(Notification notice, Dictionary<Guid, WritingNews> news)
     {
         if (!news.TryGetValue(notice.SubjectId, out var written))
             return null;
-        var by = written.AuthorId is { } author ? people.GetValueOrDefault(author) : null;
+        // As the talk calls the author for this reader: never by the name of the account where that is not to be known.
+        var by = written is { AuthorId: { } author, AuthorName: { } name, AuthorHue: { } hue } ? new Person(author, name, hue) : null;
         var (who, title) = (by?.Name ?? text["Somebody"].Value, OneLine(written.ThreadTitle));
         string what = notice.Kind switch
         {

@@ -109,7 +109,12 @@ public sealed class Talked : World
 
     private sealed class WritingAnswer(Talked world) : IRequestHandler<WritingQuery, WritingNews?>
     {
-        public Task<WritingNews?> Handle(WritingQuery request, CancellationToken cancellationToken) =>
-            Task.FromResult(world.Hidden.ContainsKey((request.WritingId, request.ReaderId)) ? null : world.Writings.GetValueOrDefault(request.WritingId));
+        public async Task<WritingNews?> Handle(WritingQuery request, CancellationToken cancellationToken)
+        {
+            if (world.Hidden.ContainsKey((request.WritingId, request.ReaderId)) || world.Writings.GetValueOrDefault(request.WritingId) is not { AuthorId: { } author } news)
+                return null;
+            var by = (await world.Send(new PeopleQuery([author]))).GetValueOrDefault(author);
+            return news with { AuthorName = by?.Name, AuthorHue = by?.Hue };
+        }
     }
 }

@@ -87,9 +87,15 @@ internal sealed class WritingQueryHandler(DiscussionsDb db, IMediator mediator, 
         if (await rooms.Find(run, request.ReaderId, false, cancellationToken) is not { MayRead: true } room
             || !await db.Threads.Where(room.Sight.Threads).AnyAsync(t => t.Id == thread.Id, cancellationToken) || !room.Sight.MayRead(writing))
             return null;
+        Guid? named = room.Sight.MayName(writing) ? writing.AuthorId : null;
+        var author = named is { } id ? (await mediator.Cast(room, [id], cancellationToken)).People.GetValueOrDefault(id) : null;
         return new(
-            writing.Id, thread.Id, thread.RunId, run.CourseTitle, thread.Title, room.Sight.MayName(writing) ? writing.AuthorId : null, writing.Excerpt(ExcerptLength),
+            writing.Id, thread.Id, thread.RunId, run.CourseTitle, thread.Title, named, writing.Excerpt(ExcerptLength),
             writing is Post ? TalkLinks.Writing(run.CourseSlug, run.RunSlug, thread.Id, writing.Id) : TalkLinks.Thread(run.CourseSlug, run.RunSlug, thread.Id),
-            writing.At, writing is Thread, thread.Kind == ThreadKind.Question);
+            writing.At, writing is Thread, thread.Kind == ThreadKind.Question)
+        {
+            AuthorName = author?.Name,
+            AuthorHue = author?.Hue,
+        };
     }
 }

@@ -12,7 +12,7 @@ namespace MoocPlatform.Discussions.Features.Beside;
 
 /// <summary>
 /// The newest threads of each lesson and quiz, the same for everyone who may read them and asked for by every page of a lesson: kept in
-/// memory. A change made here is seen at once, one made on another node after a second.
+/// memory. A change made here is seen at once, one made on another node after a second. Names are not kept: people change them.
 /// </summary>
 internal sealed class BesideShelf(IMemoryCache cache, IServiceScopeFactory scopes, TimeProvider clock)
 {
@@ -22,8 +22,14 @@ internal sealed class BesideShelf(IMemoryCache cache, IServiceScopeFactory scope
 
     private readonly Lock making = new();
 
-    public async ValueTask<BoardPage> Of(Room room, Guid itemId, CancellationToken ct) =>
-        (await Run(room.Run.RunId).Of(itemId, () => Cell(room.Run.RunId, itemId)).Get(ct))!;
+    public async ValueTask<BoardPage> Of(Room room, Guid itemId, IMediator mediator, CancellationToken ct)
+    {
+        var page = (await Run(room.Run.RunId).Of(itemId, () => Cell(room.Run.RunId, itemId)).Get(ct))!;
+        if (page.Threads.Count == 0)
+            return page;
+        var cast = await mediator.Cast(room, page.Threads.Select(t => t.Thread.AuthorId), ct);
+        return page with { Threads = [.. page.Threads.Select(t => t with { Author = cast.AuthorOf(t.Thread) })] };
+    }
 
     /// <summary>Something was written or changed in the talk of a run.</summary>
     public void Forget(Guid runId)
@@ -48,7 +54,7 @@ internal sealed class BesideShelf(IMemoryCache cache, IServiceScopeFactory scope
             var mediator = s.GetRequiredService<IMediator>();
             var run = await mediator.Send(new RunTermQuery(runId), ct) ?? throw new NotFound();
             // Nobody's room: a list of all threads depends on the run alone.
-            var page = await mediator.Send(new ReadBoard(new Room(run, Guid.Empty, true, false, false), BoardFilter.All, itemId, null, Newest), ct);
+            var page = await mediator.Send(new ReadBoard(Room.OfPeers(run), BoardFilter.All, itemId, null, Newest), ct);
             return ((BoardPage, long)?)(page, page.Sequence);
         }));
 

@@ -1,3 +1,4 @@
+using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
 using MoocPlatform.Courses.Contracts;
@@ -18,7 +19,7 @@ public sealed class TalkBesideItem(IServiceProvider services) : ViewComponent
     {
         var ct = HttpContext.RequestAborted;
         var room = await services.GetRequiredService<Rooms>().Of(run, mine, UserClaimsPrincipal.IdOrNull(), UserClaimsPrincipal.IsAdmin(), ct);
-        var page = room is { MayRead: true } ? await services.GetRequiredService<BesideShelf>().Of(room, itemId, ct) : null;
+        var page = room is { MayRead: true } ? await services.GetRequiredService<BesideShelf>().Of(room, itemId, services.GetRequiredService<IMediator>(), ct) : null;
         return View("/Features/Beside/_TalkBesideItem.cshtml", new BesideView(run, itemSlug, room, page));
     }
 }

@@ -41,7 +41,10 @@ internal sealed partial class Arrival(DiscussionsDb db, IMediator mediator)
         return named;
     }
 
-    /// <summary>Whom a text of this thread can name: the team, and who has written here under their name.</summary>
+    /// <summary>
+    /// Whom a text of this thread can name: the team, and who has written here under their name. By the name that peers see, for the team as
+    /// well: what they choose stands in a text that all read.
+    /// </summary>
     public async Task<IReadOnlyList<Person>> Candidates(Room room, Guid? threadId, CancellationToken ct)
     {
         var ids = (await mediator.Send(new CourseTeamQuery(room.Run.CourseId), ct)).Keys.ToHashSet();
@@ -51,7 +54,8 @@ internal sealed partial class Arrival(DiscussionsDb db, IMediator mediator)
             ids.UnionWith(await db.Posts.Where(room.Sight.Texts).Where(p => p.ThreadId == thread && !p.Anonymous).Select(p => p.AuthorId).Distinct().Take(MostCandidates - 100).ToListAsync(ct));
         }
 
-        return [.. (await mediator.Send(new PeopleQuery([.. ids.Take(MostCandidates)]), ct)).Values.OrderBy(p => p.Name, StringComparer.CurrentCulture)];
+        var cast = await mediator.Cast(Room.OfPeers(room.Run), ids.Take(MostCandidates), ct);
+        return [.. cast.People.Values.OrderBy(p => p.Name, StringComparer.CurrentCulture)];
     }
 
     /// <summary>The author's place among those who take part, with the limits of who is new. In the turn of the post.</summary>

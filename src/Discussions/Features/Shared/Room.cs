@@ -19,6 +19,9 @@ internal sealed record Room(RunTerm Run, Guid PersonId, bool IsMember, bool MayW
     /// <summary>May take part as things are.</summary>
     public bool TakesPart => IsTeam || (MayWrite && Restraint is null);
 
+    /// <summary>The room as any learner finds it, for what is the same for all: nobody's, so that names are those that peers see.</summary>
+    public static Room OfPeers(RunTerm run) => new(run, Guid.Empty, true, false, false);
+
     /// <summary>What they may read.</summary>
     public Sight Sight => new(Run.RunId, PersonId, IsTeam);
 

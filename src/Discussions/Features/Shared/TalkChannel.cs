@@ -51,6 +51,10 @@ internal sealed class ThreadChannel(IMediator mediator, Rooms rooms, Discussions
     public async Task<string?> NameOfWriter(Guid id, ClaimsPrincipal person, CancellationToken ct)
     {
         var run = await db.Threads.Where(t => t.Id == id).Select(t => t.RunId).SingleOrDefaultAsync(ct);
-        return await db.Boards.AnyAsync(b => b.RunId == run && b.AllowsAnonymous, ct) ? "" : person.Self()?.Name;
+        if (await db.Boards.AnyAsync(b => b.RunId == run && b.AllowsAnonymous, ct))
+            return "";
+        return person.IdOrNull() is { } writer && await mediator.Send(new RunTermQuery(run), ct) is { } term
+            ? (await mediator.Cast(Room.OfPeers(term), [writer], ct)).Of(writer).Name
+            : null;
     }
 }

@@ -2,12 +2,16 @@ using MediatR;
 using MoocPlatform.Courses.Contracts;
 using MoocPlatform.Discussions.Contracts;
 using MoocPlatform.Discussions.Domain;
+using MoocPlatform.Enrollment.Contracts;
 using MoocPlatform.Kernel;
 using Thread = MoocPlatform.Discussions.Domain.Thread;
 
 namespace MoocPlatform.Discussions.Features.Shared;
 
-/// <summary>Who wrote what, for a page: names and roles asked once.</summary>
+/// <summary>
+/// Who wrote what, for a page: names and roles asked once. Everyone is called here as this reader may know them: who has a pseudonym in the
+/// course by that alone, for its team with the name of the account behind it. No name reaches a reader of the talk on another way.
+/// </summary>
 internal sealed record Cast(Sight Sight, IReadOnlyDictionary<Guid, Person> People, IReadOnlyDictionary<Guid, CourseRole> Team)
 {
     private static readonly Person Gone = new(Guid.Empty, "?", "sand");
@@ -59,12 +63,21 @@ internal static class CastOf
 {
     private const int MostAtOnce = 500;
 
+    // The colour that an account has would join what its owner writes here and elsewhere.
+    private const string HueOfPseudonyms = "sand";
+
     public static async Task<Cast> Cast(this IMediator mediator, Room room, IEnumerable<Guid> people, CancellationToken ct)
     {
         var named = new Dictionary<Guid, Person>();
         foreach (var some in people.Distinct().Chunk(MostAtOnce))
+        {
+            var pseudonyms = await mediator.Send(new NamesInCourseQuery(room.Run.CourseId, some), ct);
             foreach (var (id, person) in await mediator.Send(new PeopleQuery(some), ct))
-                named[id] = person;
+                named[id] = pseudonyms.TryGetValue(id, out var pseudonym)
+                    ? new Person(id, room.IsTeam ? $"{pseudonym} ({person.Name})" : pseudonym, HueOfPseudonyms)
+                    : person;
+        }
+
         return new(room.Sight, named, await mediator.Send(new CourseTeamQuery(room.Run.CourseId), ct));
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using MoocPlatform.Enrollment.Contracts;
 using MoocPlatform.Kernel;
 
 namespace MoocPlatform.Enrollment.Features.Diary;
@@ -16,5 +17,7 @@ internal sealed class SharedEntryModel : ModulePage
     {
         Line = await Send(new SharedEntryQuery(id)) ?? throw new NotFound();
         Author = (await Send(new PeopleQuery([Line.Entry.LearnerId]))).GetValueOrDefault(Line.Entry.LearnerId);
+        if (Author is { } author && Line.Run is { } run && (await Send(new NamesInCourseQuery(run.CourseId, [author.Id]))).TryGetValue(author.Id, out var pseudonym))
+            Author = author with { Name = pseudonym };
     }
 }

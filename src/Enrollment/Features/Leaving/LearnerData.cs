@@ -41,14 +41,31 @@ internal sealed class LearnerData(EnrollmentDb db, DiaryBook diary, IMediator me
             await archive.Text($"badges/{badge.Id:N}.jwt", w => w.WriteAsync(badge.Jwt), ct);
         }
 
+        await archive.Json("appearance.json", await Appearances(personId, runs.Values, ct), ct);
         await archive.Text("diary.md", w => diary.Write(personId, w, ct), ct);
         await archive.Json("diary.json", await db.Set<DiaryEntry>().AsNoTracking().Where(d => d.LearnerId == personId).OrderBy(d => d.Id)
             .Select(d => new { d.Id, d.RunId, d.ItemId, d.Prompt, d.Markdown, d.WrittenAt, d.EditedAt, d.SharedAt, d.Licence }).ToListAsync(ct), ct);
     }
 
+    // How they appear in each course, and when they gave or withdrew the consent to research there.
+    private async Task<IEnumerable<object>> Appearances(Guid personId, IReadOnlyCollection<RunTerm> runs, CancellationToken ct)
+    {
+        var names = await db.Set<Appearance>().AsNoTracking().Where(a => a.LearnerId == personId).ToDictionaryAsync(a => a.CourseId, a => a.Pseudonym, ct);
+        var consents = (await db.Set<Consent>().AsNoTracking().Where(c => c.LearnerId == personId).OrderBy(c => c.Number).ToListAsync(ct)).ToLookup(c => c.CourseId);
+        return [.. names.Keys.Concat(consents.Select(c => c.Key)).Distinct().Select(course => new
+        {
+            course = runs.FirstOrDefault(r => r.CourseId == course)?.CourseTitle,
+            id = course,
+            pseudonym = names.GetValueOrDefault(course),
+            consentToResearch = consents[course].Select(c => new { c.Given, c.At }),
+        })];
+    }
+
     public Task Erase(Guid personId, Guid nobody, DateTimeOffset now, CancellationToken ct) => db.InTurn(async token =>
     {
         await db.Set<DiaryEntry>().Where(d => d.LearnerId == personId).ExecuteDeleteAsync(token);
+        await db.Set<Appearance>().Where(a => a.LearnerId == personId).ExecuteDeleteAsync(token);
+        await db.Set<Consent>().Where(c => c.LearnerId == personId).ExecuteDeleteAsync(token);
         foreach (var run in await db.Enrolments.Where(e => e.LearnerId == personId && e.Active).Select(e => e.RunId).ToListAsync(token))
             await db.CountLearners(run, -1, token);
         await db.Enrolments.Where(e => e.LearnerId == personId && e.Active).ExecuteUpdateAsync(

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using MoocPlatform.Enrollment.Contracts;
 using MoocPlatform.Enrollment.Domain;
+using MoocPlatform.Enrollment.Features.Appearing;
 using MoocPlatform.Enrollment.Features.Grading;
 using MoocPlatform.Enrollment.Persistence;
 using MoocPlatform.Kernel;
@@ -52,6 +53,9 @@ internal sealed class LearnersModel(IMediator mediator, GradeBases bases, TimePr
 
     public IReadOnlyDictionary<Guid, Person> People { get; private set; } = new Dictionary<Guid, Person>();
 
+    /// <summary>Pseudonyms and consents of those on the page.</summary>
+    public IReadOnlyDictionary<Guid, Appears> Appearing { get; private set; } = new Dictionary<Guid, Appears>();
+
     public int Steps { get; private set; }
 
     public async Task OnGetAsync(string course, string run)
@@ -96,6 +100,8 @@ internal sealed class LearnersModel(IMediator mediator, GradeBases bases, TimePr
         Basis = await bases.Of(Run.RunId, HttpContext.RequestAborted) ?? throw new NotFound();
         Steps = Basis.Outline.Items.Count();
         Shown = await Send(new RosterQuery(Run.RunId, Filter, After));
-        People = await Send(new PeopleQuery([.. Shown.Rows.Select(r => r.LearnerId)]));
+        Guid[] shown = [.. Shown.Rows.Select(r => r.LearnerId)];
+        People = await Send(new PeopleQuery(shown));
+        Appearing = await Send(new AppearancesQuery(Run.CourseId, shown));
     }
 }

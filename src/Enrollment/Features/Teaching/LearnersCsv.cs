@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
 using MoocPlatform.Enrollment.Domain;
+using MoocPlatform.Enrollment.Features.Appearing;
 using MoocPlatform.Enrollment.Persistence;
 using MoocPlatform.Kernel;
 
@@ -14,7 +15,7 @@ namespace MoocPlatform.Enrollment.Features.Teaching;
 /// <summary>
 /// The grade book as comma-separated values (RFC 4180, UTF-8 with a byte order mark), written as it is read, a page at a time: however many
 /// learners there are, few are in memory. Per cents have a decimal point, instants are UTC (ISO 8601), columns are not translated: programs read them. What
-/// has no score is an empty cell.
+/// has no score is an empty cell; so is the consent to research of who never gave one. <c>research_since</c> is when it was last given or withdrawn.
 /// </summary>
 internal sealed class LearnersCsv(GradeBasis basis) : IActionResult
 {
@@ -30,15 +31,22 @@ internal sealed class LearnersCsv(GradeBasis basis) : IActionResult
         http.Response.Headers.CacheControl = "no-store";
         await using var writer = new StreamWriter(http.Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), 16_384, leaveOpen: true);
         await writer.WriteAsync(Line(
-            ["learner", "name", "state", "joined", "last_active", "completed", "steps_done", "steps", "grade_percent", "grade_state", .. basis.Quizzes.Select(q => q.Title)]));
+            ["learner", "name", "state", "joined", "last_active", "completed", "steps_done", "steps", "grade_percent", "grade_state",
+                "pseudonym", "research", "research_since", .. basis.Quizzes.Select(q => q.Title)]));
 
         var after = Guid.Empty;
         for (var page = await Page(db, after, ct); page.Count > 0; page = await Page(db, after, ct))
         {
             var people = await mediator.Send(new PeopleQuery([.. page.Select(e => e.LearnerId)]), ct);
+            var appearing = await mediator.Send(new AppearancesQuery(basis.Run.CourseId, [.. page.Select(e => e.LearnerId)]), ct);
             var (scores, overrides) = await Results(db, page, ct);
             foreach (var enrolment in page)
-                await writer.WriteAsync(Line(Row(enrolment, people.GetValueOrDefault(enrolment.LearnerId)?.Name, basis.Marks(scores[enrolment.LearnerId], overrides[enrolment.LearnerId]))));
+            {
+                var id = enrolment.LearnerId;
+                await writer.WriteAsync(Line(Row(
+                    enrolment, people.GetValueOrDefault(id)?.Name, appearing.GetValueOrDefault(id, Appears.AsThemselves), basis.Marks(scores[id], overrides[id]))));
+            }
+
             after = page[^1].LearnerId;
         }
     }
@@ -57,14 +65,15 @@ internal sealed class LearnersCsv(GradeBasis basis) : IActionResult
         return (scores.ToLookup(s => s.LearnerId), overrides.ToLookup(o => o.LearnerId));
     }
 
-    private IEnumerable<object?> Row(Enrolment enrolment, string? name, IReadOnlyList<QuizMark> marks)
+    private IEnumerable<object?> Row(Enrolment enrolment, string? name, Appears appears, IReadOnlyList<QuizMark> marks)
     {
-        var state = enrolment.State();
+        var (state, consent) = (enrolment.State(), appears.Consents is [var last, ..] ? last : null);
         return
         [
             enrolment.LearnerId.ToString(), name, enrolment.Standing.ToString().ToLowerInvariant(), enrolment.JoinedAt, enrolment.LastSeenAt, enrolment.CompletedAt,
             basis.Outline.Items.Count(i => state.IsDone(i.Number)), basis.Outline.Items.Count(), Domain.Grade.Of(enrolment.Grade),
-            enrolment.GradeFinal ? "final" : "provisional", .. marks.Select(m => (object?)m.Percent?.Cut(2)),
+            enrolment.GradeFinal ? "final" : "provisional",
+            appears.Pseudonym, consent is null ? null : consent.Given ? "allowed" : "withdrawn", consent?.At, .. marks.Select(m => (object?)m.Percent?.Cut(2)),
         ];
     }
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using MoocPlatform.Enrollment.Contracts;
 using MoocPlatform.Enrollment.Domain;
+using MoocPlatform.Enrollment.Features.Appearing;
 using MoocPlatform.Enrollment.Features.Grading;
 using MoocPlatform.Enrollment.Persistence;
 using MoocPlatform.Kernel;
@@ -19,6 +20,9 @@ internal sealed class OneLearnerModel(IMediator mediator, TimeProvider clock) : 
     public LearnerGrade Grade { get; private set; } = null!;
 
     public Person Learner { get; private set; } = null!;
+
+    /// <summary>Pseudonym and consent.</summary>
+    public Appears Appears { get; private set; } = Appears.AsThemselves;
 
     /// <summary>Who set results by hand.</summary>
     public IReadOnlyDictionary<Guid, Person> Team { get; private set; } = new Dictionary<Guid, Person>();
@@ -81,6 +85,7 @@ internal sealed class OneLearnerModel(IMediator mediator, TimeProvider clock) : 
         Grade = await Send(new LearnerGradeQuery(Run.RunId, learner)) ?? throw new NotFound();
         var people = await Send(new PeopleQuery([learner, .. Grade.Overrides.Select(o => o.ById).Distinct()]));
         (Learner, Team) = (people.GetValueOrDefault(learner) ?? new Person(learner, Texts["Somebody who left"], "sand"), people);
+        Appears = (await Send(new AppearancesQuery(Run.CourseId, [learner]))).GetValueOrDefault(learner, Appears.AsThemselves);
         LaterDates = (await Send(new LaterDatesQuery(learner, [Run.RunId]))).ToDictionary(d => d.ItemId, d => d.Until);
         Log = await Send(new LearnerLogQuery(Run.RunId, learner));
     }

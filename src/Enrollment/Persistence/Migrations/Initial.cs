@@ -57,6 +57,7 @@ internal sealed partial class Initial : Migration
         CreateCredentials(migrationBuilder);
         Numbers(migrationBuilder);
         Diary(migrationBuilder);
+        Appearances(migrationBuilder);
         Grades(migrationBuilder);
     }
 }
