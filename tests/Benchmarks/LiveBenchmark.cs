@@ -21,7 +21,7 @@ internal static partial class LiveBenchmark
         await using var site = await SeededSite.Make(learners: Readers);
         await site.FillTalk(2_000);
         await using var subject = await site.Run();
-        var writer = await TalkBenchmark.Open(site, subject.Address, site.Cookies[0]);
+        var writer = await TalkBenchmark.Open(site, subject.Address, site.ThreadPath, site.Cookies[0]);
         var thread = await Text(site, subject, site.ThreadPath);
         var board = await Text(site, subject, site.BoardPath);
 

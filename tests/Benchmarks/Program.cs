@@ -42,6 +42,35 @@ if (args is ["live", ..])
     return;
 }
 
+if (args is ["closing", ..])
+{
+    var isQuick = args.Contains("--quick", StringComparer.Ordinal);
+    var (learners, good) = isQuick ? (5_000, 1_000) : (100_000, 20_000);
+    var closed = await ClosingBenchmark.Run(learners, good, TimeSpan.FromSeconds(isQuick ? 10 : 30), kill: args.Contains("--kill", StringComparer.Ordinal));
+    Row.PrintHead();
+    Row.Print(closed);
+    return;
+}
+
+if (args is ["roster", ..])
+{
+    var listed = await RosterBenchmark.Run(few: 1_000, many: args.Contains("--quick", StringComparer.Ordinal) ? 50_000 : 1_000_000, pages: 300);
+    Row.PrintHead();
+    foreach (var row in listed)
+        Row.Print(row);
+    return;
+}
+
+if (args is ["dashboard", ..])
+{
+    var isQuick = args.Contains("--quick", StringComparer.Ordinal);
+    var opened = await LearnersBenchmark.Run(few: 1_000, many: isQuick ? 10_000 : 100_000, seconds: isQuick ? 1 : 3);
+    Row.PrintHead();
+    foreach (var row in opened)
+        Row.Print(row);
+    return;
+}
+
 var quick = args.Contains("--quick", StringComparer.Ordinal);
 var seconds = quick ? 1 : 4;
 SeededSite? made = null;

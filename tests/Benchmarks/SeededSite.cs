@@ -51,6 +51,9 @@ internal sealed partial class SeededSite : IAsyncDisposable
 
     public string LessonPath { get; private set; } = "";
 
+    /// <summary>Of the one who has made the course.</summary>
+    public string TeacherCookie { get; private set; } = "";
+
     public int Questions { get; private set; }
 
     public HttpClient Client { get; } = new(new HttpClientHandler { UseCookies = false, AllowAutoRedirect = false });
@@ -139,7 +142,8 @@ internal sealed partial class SeededSite : IAsyncDisposable
     private async Task Fill(IServiceProvider services, int learners)
     {
         var clock = services.GetRequiredService<TimeProvider>();
-        var teacher = (await NewLearner(services, clock, "Teacher")).Account.Id;
+        (var owner, TeacherCookie) = await NewLearner(services, clock, "Teacher");
+        var teacher = owner.Id;
         var report = await Send(services, new ImportFolder(Path.Combine(Root, "src", "Host", "Demo", "oer-in-practice"), teacher));
         var today = clock.GetUtcNow().Date;
         var runId = await Send(services, new PlanRun(report.CourseId!.Value, teacher, "bench", today.AddDays(-21), today.AddDays(21), "Europe/Bucharest"));

@@ -47,7 +47,7 @@ internal static partial class TalkBenchmark
     // Each reply has a key of its own, as the form of the page gives it.
     private static async Task<Seen> Posts(SeededSite site, Running subject, int count)
     {
-        var pages = await Task.WhenAll(site.Cookies.Select(cookie => Open(site, subject.Address, cookie)));
+        var pages = await Task.WhenAll(site.Cookies.Select(cookie => Open(site, subject.Address, site.ThreadPath, cookie)));
         var requests = Enumerable.Range(0, count).Select(i => Load.PostByScript(
             subject.Address, site.ThreadPath + "?handler=Reply", pages[i % pages.Length].Cookie, pages[i % pages.Length].Token,
             ("key", Guid.CreateVersion7().ToString("N")), ("Markdown", $"Reply **{i}** with a few words."))).ToList();
@@ -55,13 +55,13 @@ internal static partial class TalkBenchmark
         return await Load.Each(subject.Address, requests[(count / 4)..], Clients, 302);
     }
 
-    /// <summary>A learner's thread page: what a reply through it needs.</summary>
-    public static async Task<(string Cookie, string Token)> Open(SeededSite site, Uri address, string cookie)
+    /// <summary>Somebody's page with a form: what a post through it needs.</summary>
+    public static async Task<(string Cookie, string Token)> Open(SeededSite site, Uri address, string path, string cookie)
     {
         await site.Throttle.WaitAsync();
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, site.ThreadPath));
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, path));
             request.Headers.Add("Cookie", cookie);
             using var response = await site.Client.SendAsync(request);
             response.EnsureSuccessStatusCode();

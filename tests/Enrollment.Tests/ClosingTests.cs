@@ -6,6 +6,7 @@ using MoocPlatform.Enrollment.Domain;
 using MoocPlatform.Enrollment.Features.Grading;
 using MoocPlatform.Enrollment.Persistence;
 using MoocPlatform.Enrollment.Reactions;
+using MoocPlatform.Enrollment.Tests.Credentials;
 using MoocPlatform.Kernel;
 using MoocPlatform.Quizzes.Contracts;
 using MoocPlatform.TestKit;
@@ -80,6 +81,42 @@ public sealed class ClosingTests(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task Who_completes_at_the_end_of_a_run_gets_one_badge_however_often_that_is_told()
+    {
+        var run = await world.ARun(world.Clock.Now.DateTime.AddDays(-1), world.Clock.Now.DateTime.AddDays(7));
+        await world.GiveBadge(run);
+        await world.Send(new WritePlan(run.Term.CourseId, run.TeacherId, GradePlan.Usual with { Steps = 0, NeedsMark = true }, 0));
+        var learners = new List<Guid>();
+        foreach (var name in new[] { "Ena", "Fil", "Gil", "Hal", "Ivo" })
+        {
+            learners.Add(await Joined(run, name));
+            await Graded(run, learners[^1], name == "Ivo" ? 2 : 4);
+        }
+
+        await world.At(run.Term.End.AddMinutes(1));
+        await world.At(run.Term.End.AddMinutes(2));
+        Assert.Equal(learners.Take(4).Order(), await Owners(run));
+
+        // Killed after the grades were kept, and before the badges of two were: whichever is told of first, both get theirs.
+        await world.Db((EnrollmentDb db) => db.InTurn(
+            async ct =>
+            {
+                await db.Credentials.Where(c => c.RunId == run.RunId && (c.PersonId == learners[0] || c.PersonId == learners[1])).ExecuteDeleteAsync(ct);
+                return await db.Set<Merit>().Where(m => m.RunId == run.RunId && (m.PersonId == learners[0] || m.PersonId == learners[1])).ExecuteUpdateAsync(s => s.SetProperty(m => m.Rewarded, false), ct);
+            },
+            default));
+        var at = (await Row(run, learners[0])).CompletedAt!.Value;
+        await world.Tell(new CourseCompleted(run.RunId, run.Term.CourseId, learners[1], at, 80));
+        Assert.Equal(learners.Take(4).Order(), await Owners(run));
+
+        foreach (var learner in learners.Take(4))
+            await world.Tell(new CourseCompleted(run.RunId, run.Term.CourseId, learner, at, 80));
+        Assert.Equal(learners.Take(4).Order(), await Owners(run));
+        var places = await world.Db((EnrollmentDb db) => db.Credentials.Select(c => new { c.ListNumber, c.ListIndex }).ToListAsync());
+        Assert.Equal(places.Count, places.Distinct().Count());
+    }
+
+    [Fact]
     public async Task A_run_whose_end_was_moved_is_not_closed_by_an_old_job()
     {
         var run = await world.ARun(world.Clock.Now.DateTime.AddDays(-1), world.Clock.Now.DateTime.AddYears(1));
@@ -101,6 +138,9 @@ public sealed class ClosingTests(World world) : IClassFixture<World>
         await scope.ServiceProvider.GetRequiredService<WhenAttemptGraded>().Handle(
             new AttemptGraded(world.Clock.NewKey(), run.RunId, run.Item("check").Id, learner, 1, score, 5, score >= 3, world.Clock.Now), default);
     }
+
+    private Task<List<Guid>> Owners(GivenRun run) =>
+        world.Db((EnrollmentDb db) => db.Credentials.Where(c => c.RunId == run.RunId).OrderBy(c => c.PersonId).Select(c => c.PersonId).ToListAsync());
 
     private Task<Enrolment> Row(GivenRun run, Guid learner) =>
         world.Db((EnrollmentDb db) => db.Enrolments.AsNoTracking().SingleAsync(e => e.RunId == run.RunId && e.LearnerId == learner));

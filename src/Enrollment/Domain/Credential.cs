@@ -1,3 +1,5 @@
+using MoocPlatform.Enrollment.Contracts;
+
 namespace MoocPlatform.Enrollment.Domain;
 
 /// <summary>
@@ -82,6 +84,15 @@ internal sealed class Merit
 
     /// <summary>Whether the badge was issued.</summary>
     public bool Rewarded { get; set; }
+
+    public static Merit Of(CourseCompleted fact) => new()
+    {
+        RunId = fact.RunId,
+        PersonId = fact.PersonId,
+        CourseId = fact.CourseId,
+        At = fact.At,
+        Grade = fact.Grade is { } grade ? (int)Math.Round(Math.Clamp(grade, 0, 100) * 100, MidpointRounding.AwayFromZero) : null,
+    };
 }
 
 /// <summary>What a badge is given for, as Open Badges says it. A course that is changed gets another one; those that are there stay.</summary>
@@ -168,7 +179,7 @@ internal sealed class StatusList
 
     public static StatusList New(int number, DateTimeOffset now) => new() { Number = number, ChangedAt = now };
 
-    public void Take() => Taken++;
+    public void Take(int places) => Taken += places;
 
     public void Changed(DateTimeOffset now) => (Version, ChangedAt) = (Version + 1, now);
 

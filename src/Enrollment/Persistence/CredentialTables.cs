@@ -18,7 +18,7 @@ internal static class CredentialTables
 
         var merit = model.Entity<Merit>().ToTable("enrollment_merits");
         merit.HasKey(m => new { m.RunId, m.PersonId });
-        merit.HasIndex(m => new { m.RunId, m.Rewarded }).HasDatabaseName("ix_enrollment_merits_open");
+        merit.HasIndex(m => new { m.RunId, m.Rewarded, m.At }).HasDatabaseName("ix_enrollment_merits_open");
 
         var achievement = model.Entity<Achievement>().ToTable("enrollment_achievements");
         achievement.Property(a => a.Id).ValueGeneratedNever();

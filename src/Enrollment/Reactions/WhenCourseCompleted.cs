@@ -7,6 +7,5 @@ namespace MoocPlatform.Enrollment.Reactions;
 /// <summary>Who completes a course gets its badge.</summary>
 internal sealed class WhenCourseCompleted(IMediator mediator) : INotificationHandler<CourseCompleted>
 {
-    public Task Handle(CourseCompleted notification, CancellationToken cancellationToken) => mediator.Send(
-        new RewardCompletion(notification.RunId, notification.CourseId, notification.PersonId, notification.At, notification.Grade), cancellationToken);
+    public Task Handle(CourseCompleted notification, CancellationToken cancellationToken) => mediator.Send(new RewardCompletion(notification), cancellationToken);
 }

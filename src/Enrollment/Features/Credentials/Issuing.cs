@@ -14,47 +14,73 @@ namespace MoocPlatform.Enrollment.Features.Credentials;
 /// <summary>Gives badges for merits, each once. Nothing happens while the course gives none, or when the person is gone.</summary>
 internal sealed class Issuing(EnrollmentDb db, IMediator mediator, SigningKeys keys, StatusLists lists, BadgeText words, TimeProvider clock)
 {
-    // With n issued at once at least one succeeds in each round.
+    /// <summary>The most badges that are given in one save.</summary>
+    public const int AtOnce = 100;
+
+    // With n saves at once at least one succeeds in each round.
     private const int MostRounds = 100;
 
-    /// <summary>Gives the badge for a merit that is kept. What it hangs on is looked at anew: the switch of the course, the run, the enrolment.</summary>
-    public async Task Reward(Merit merit, CancellationToken ct)
+    /// <summary>
+    /// Gives the badges for merits that are kept, all in one save. What they hang on is looked at anew: the switch of the course, the run, the
+    /// enrolments. Who has got theirs meanwhile is left out.
+    /// </summary>
+    /// <param name="people">At most <see cref="AtOnce"/>.</param>
+    public async Task Reward(Guid runId, Guid courseId, IReadOnlyCollection<Guid> people, CancellationToken ct)
     {
-        var badge = await mediator.Send(new BadgeOfCourseQuery(merit.CourseId), ct);
-        if (badge is not { IsGiven: true }
-            || await mediator.Send(new RunTermQuery(merit.RunId), ct) is not { } run || run.CourseId != merit.CourseId
-            || !await db.Enrolments.AnyAsync(e => e.RunId == merit.RunId && e.LearnerId == merit.PersonId, ct)
-            || (await mediator.Send(new PeopleQuery([merit.PersonId]), ct)).GetValueOrDefault(merit.PersonId) is not { } person)
+        var badge = await mediator.Send(new BadgeOfCourseQuery(courseId), ct);
+        if (badge is not { IsGiven: true } || await mediator.Send(new RunTermQuery(runId), ct) is not { } run || run.CourseId != courseId)
             return;
+        var named = await mediator.Send(new PeopleQuery([.. people]), ct);
 
         await keys.Ready(ct);
+        using var signer = await keys.Open(ct);
         for (var round = 1; ; round++)
         {
             db.ChangeTracker.Clear();
-            if (await db.Set<Merit>().SingleOrDefaultAsync(m => m.RunId == merit.RunId && m.PersonId == merit.PersonId, ct) is not { Rewarded: false } open)
+            var open = await db.Set<Merit>().Where(m => m.RunId == runId && people.Contains(m.PersonId) && !m.Rewarded
+                && db.Enrolments.Any(e => e.RunId == m.RunId && e.LearnerId == m.PersonId)).ToListAsync(ct);
+            open.RemoveAll(m => !named.ContainsKey(m.PersonId));
+            if (open.Count == 0)
                 return;
             try
             {
-                await Issue(open, badge, run, person, ct);
+                await Issue(open, badge, run, named, signer, ct);
                 return;
             }
             catch (DbUpdateException e) when (round < MostRounds && (e is DbUpdateConcurrencyException || Database.IsDuplicate(e)))
             {
-                // The place in the list was taken meanwhile, or the badge was given.
+                // The places in the list were taken meanwhile, or a badge was given.
             }
         }
     }
 
-    private async Task Issue(Merit merit, BadgeOfCourse badge, RunTerm run, Person person, CancellationToken ct)
+    private async Task Issue(List<Merit> merits, BadgeOfCourse badge, RunTerm run, IReadOnlyDictionary<Guid, Person> named, Signer signer, CancellationToken ct)
     {
-        var (now, id) = (clock.GetUtcNow(), clock.NewKey());
-        var achievement = await AchievementOf(badge, merit.Grade is not null, now, ct);
-        var place = await lists.Place(now, ct);
-        var said = words.Credential(id, clock.NewKey(), person.Name, Json.Read(achievement.Json)!, merit, run, place, now);
-        var signed = await keys.Sign(said, now, ct);
+        var now = clock.GetUtcNow();
+        var achievements = new Dictionary<bool, Achievement>();
+        foreach (var graded in merits.Select(m => m.Grade is not null).Distinct())
+            achievements[graded] = await AchievementOf(badge, graded, now, ct);
+        var places = await lists.Places(merits.Count, now, ct);
 
-        merit.Rewarded = true;
-        db.Add(new Credential
+        // A hundred signatures are half a second of work: on a thread of their own they take none from those that make pages.
+        var issued = await Task.Factory.StartNew(
+            () => merits.Zip(places, (merit, place) => Signed(merit, achievements[merit.Grade is not null], run, named[merit.PersonId], place, signer, now)).ToList(),
+            ct, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        merits.ForEach(m => m.Rewarded = true);
+        foreach (var credential in issued)
+        {
+            db.Append(credential);
+            db.Announce(new CredentialIssued(credential.Id, credential.RunId, credential.CourseId, credential.PersonId, now));
+        }
+
+        await db.SaveChangesAsync(ct);
+    }
+
+    private Credential Signed(Merit merit, Achievement achievement, RunTerm run, Person person, (int Number, int Index) place, Signer signer, DateTimeOffset now)
+    {
+        var id = clock.NewKey();
+        var signed = signer.Sign(words.Credential(id, clock.NewKey(), person.Name, Json.Read(achievement.Json)!, merit, run, place, now), now);
+        return new()
         {
             Id = id,
             RunId = merit.RunId,
@@ -69,9 +95,7 @@ internal sealed class Issuing(EnrollmentDb db, IMediator mediator, SigningKeys k
             ListIndex = place.Index,
             Jwt = signed.Jwt,
             Json = Json.Text(signed.Proven),
-        });
-        db.Announce(new CredentialIssued(id, merit.RunId, merit.CourseId, merit.PersonId, now));
-        await db.SaveChangesAsync(ct);
+        };
     }
 
     // Achievements are told apart by all that they say but their own address.

@@ -24,15 +24,11 @@ internal sealed class SigningKeys(EnrollmentDb db, IDataProtectionProvider seals
             await Current(kind, ct);
     }
 
-    /// <summary>Signs a credential in both ways.</summary>
-    public async Task<Signed> Sign(JsonObject credential, DateTimeOffset validFrom, CancellationToken ct)
+    /// <summary>Unseals the keys that sign now, for as long as what is returned is not disposed.</summary>
+    public async Task<Signer> Open(CancellationToken ct)
     {
         var (rsa, edwards) = (await Current(KeyKind.Rsa, ct), await Current(KeyKind.Ed25519, ct));
-        using var key = RSA.Create();
-        key.ImportPkcs8PrivateKey(Secret(rsa), out _);
-        return new(
-            Jws.Sign(BadgeText.Claims(credential, validFrom), words.KeyId(rsa.Id), key),
-            EmbeddedProof.Sign(credential, words.KeyId(edwards.Id), BadgeText.Instant(validFrom), Secret(edwards)));
+        return new(words.KeyId(rsa.Id), Secret(rsa), words.KeyId(edwards.Id), Secret(edwards));
     }
 
     /// <summary>Brings new keys of both kinds. What the old ones have signed goes on to verify: their public halves stay.</summary>
@@ -116,6 +112,28 @@ internal sealed class SigningKeys(EnrollmentDb db, IDataProtectionProvider seals
         var secret = RandomNumberGenerator.GetBytes(Ed25519.KeyLength);
         return (secret, Multibase.Ed25519Key(Ed25519.PublicKey(secret)));
     }
+}
+
+/// <summary>Signs credentials, in both ways.</summary>
+internal sealed class Signer : IDisposable
+{
+    private readonly RSA rsa = RSA.Create();
+    private readonly string rsaId;
+    private readonly string edwardsId;
+    private readonly byte[] edwards;
+
+    /// <param name="rsaSecret">PKCS#8.</param>
+    public Signer(string rsaId, byte[] rsaSecret, string edwardsId, byte[] edwards)
+    {
+        (this.rsaId, this.edwardsId, this.edwards) = (rsaId, edwardsId, edwards);
+        rsa.ImportPkcs8PrivateKey(rsaSecret, out _);
+    }
+
+    public Signed Sign(JsonObject credential, DateTimeOffset validFrom) => new(
+        Jws.Sign(BadgeText.Claims(credential, validFrom), rsaId, rsa),
+        EmbeddedProof.Sign(credential, edwardsId, BadgeText.Instant(validFrom), edwards));
+
+    public void Dispose() => rsa.Dispose();
 }
 
 /// <summary>A credential signed in both ways.</summary>

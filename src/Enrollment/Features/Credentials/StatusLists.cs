@@ -14,23 +14,39 @@ namespace MoocPlatform.Enrollment.Features.Credentials;
 /// </summary>
 internal sealed class StatusLists(EnrollmentDb db, SigningKeys keys, BadgeText words)
 {
-    /// <summary>A free place in the newest list, at random, so that neighbours say nothing about each other. Kept by the next save.</summary>
-    public async Task<(int Number, int Index)> Place(DateTimeOffset now, CancellationToken ct)
+    /// <summary>Free places in the newest list, at random, so that neighbours say nothing about each other. Kept by the next save.</summary>
+    public async Task<IReadOnlyList<(int Number, int Index)>> Places(int count, DateTimeOffset now, CancellationToken ct)
     {
+        var places = new List<(int Number, int Index)>(count);
         var list = await db.Set<StatusList>().OrderByDescending(l => l.Number).FirstOrDefaultAsync(ct);
-        if (list is null || list.Taken >= StatusList.Most)
+        while (places.Count < count)
         {
-            list = StatusList.New((list?.Number ?? 0) + 1, now);
-            await Sign(list, [], ct);
-            db.Add(list);
+            if (list is null || list.Taken >= StatusList.Most)
+            {
+                list = StatusList.New((list?.Number ?? 0) + 1, now);
+                await Sign(list, [], ct);
+                db.Add(list);
+            }
+
+            var free = await Free(list.Number, Math.Min(count - places.Count, StatusList.Most - list.Taken), ct);
+            list.Take(free.Count);
+            places.AddRange(free.Select(index => (list.Number, index)));
         }
 
-        list.Take();
-        int index;
-        do
-            index = RandomNumberGenerator.GetInt32(StatusList.Bits);
-        while (await db.Credentials.AnyAsync(c => c.ListNumber == list.Number && c.ListIndex == index, ct));
-        return (list.Number, index);
+        return places;
+    }
+
+    private async Task<HashSet<int>> Free(int list, int count, CancellationToken ct)
+    {
+        var free = new HashSet<int>(count);
+        while (free.Count < count)
+        {
+            while (free.Count < count)
+                free.Add(RandomNumberGenerator.GetInt32(StatusList.Bits));
+            free.ExceptWith(await db.Credentials.Where(c => c.ListNumber == list && free.Contains(c.ListIndex)).Select(c => c.ListIndex).ToListAsync(ct));
+        }
+
+        return free;
     }
 
     /// <summary>Sets the bit of a credential. Kept by the next save.</summary>
@@ -55,7 +71,8 @@ internal sealed class StatusLists(EnrollmentDb db, SigningKeys keys, BadgeText w
 
     private async Task Sign(StatusList list, IEnumerable<int> revoked, CancellationToken ct)
     {
-        var signed = await keys.Sign(words.StatusList(list, Encode(revoked)), list.ChangedAt, ct);
+        using var signer = await keys.Open(ct);
+        var signed = signer.Sign(words.StatusList(list, Encode(revoked)), list.ChangedAt);
         list.Says(signed.Jwt, Json.Text(signed.Proven));
     }
 }

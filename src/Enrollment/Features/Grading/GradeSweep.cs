@@ -36,6 +36,8 @@ internal sealed class GradeSweep(EnrollmentDb db, TimeProvider clock)
         var overrides = (await db.Overrides.AsNoTracking().Where(o => o.RunId == run && o.LearnerId.CompareTo(first) >= 0 && o.LearnerId.CompareTo(last) <= 0).ToListAsync(ct))
             .ToLookup(o => o.LearnerId);
 
+        var merited = (await db.Set<Merit>().Where(m => m.RunId == run && m.PersonId.CompareTo(first) >= 0 && m.PersonId.CompareTo(last) <= 0).Select(m => m.PersonId).ToListAsync(ct)).ToHashSet();
+
         var now = clock.GetUtcNow();
         foreach (var enrolment in page)
         {
@@ -43,7 +45,12 @@ internal sealed class GradeSweep(EnrollmentDb db, TimeProvider clock)
             var before = (enrolment.Grade, enrolment.GradeFinal);
             var completed = enrolment.Takes(basis, percent, now);
             if (completed is not null)
+            {
                 db.Announce(completed);
+                if (!merited.Contains(enrolment.LearnerId))
+                    db.Append(Merit.Of(completed)); // so that the first who is told of gets the badge together with the others
+            }
+
             if (completed is not null || before != (enrolment.Grade, enrolment.GradeFinal))
                 enrolment.Changed();
         }

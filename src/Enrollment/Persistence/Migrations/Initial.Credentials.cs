@@ -45,7 +45,7 @@ internal sealed partial class Initial
                 Rewarded = t.Column<bool>(),
             },
             constraints: t => t.PrimaryKey("PK_enrollment_merits", m => new { m.RunId, m.PersonId }));
-        migrationBuilder.CreateIndex("ix_enrollment_merits_open", "enrollment_merits", ["RunId", "Rewarded"]);
+        migrationBuilder.CreateIndex("ix_enrollment_merits_open", "enrollment_merits", ["RunId", "Rewarded", "At"]);
 
         migrationBuilder.CreateTable("enrollment_achievements",
             t => new
