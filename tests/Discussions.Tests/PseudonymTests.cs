@@ -22,7 +22,6 @@ public sealed class PseudonymTests(World world) : IClassFixture<World>
         var peer = await world.Learner(run, "Looker");
         await peer.Submit(await peer.Open(run.Thread(thread)), "form[action$='handler=Follow']");
         await peer.Submit(await peer.Open(run.Thread(theirs)), "form[action$='handler=Follow']");
-        await world.Say(veiled, await world.Start(await world.Room(run, "Absent"), "I read mails, not the tray"), "Owlish news by mail.");
         var reply = await world.Say(veiled, theirs, "An owlish reply.");
         var comment = await world.Say(veiled, theirs, "An owlish comment.", reply);
         var gone = await world.Say(veiled, theirs, "To be taken away.");
@@ -55,10 +54,6 @@ public sealed class PseudonymTests(World world) : IClassFixture<World>
         foreach (var writing in (Guid[])[thread, reply, comment])
             Assert.Equal("Night Owl", (await world.Send(new WritingQuery(writing, looker)))!.AuthorName);
         Assert.Empty((await peer.Open(run.At($"talk/search?q={Account}"))).QuerySelectorAll("main h3"));
-        await world.At(world.Clock.Now.AddDays(2));
-        var mails = string.Concat(await world.MailsTo("absent@example.org"));
-        Assert.Contains("Night Owl", mails, StringComparison.Ordinal);
-        Assert.DoesNotContain(Account, mails, StringComparison.OrdinalIgnoreCase);
 
         // Another pseudonym is there at once; the team knows both names, and sees them wherever it looks.
         await Call(run, "Early Bird");

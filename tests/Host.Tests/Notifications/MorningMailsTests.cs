@@ -15,6 +15,24 @@ public sealed class MorningMailsTests(Talked world) : IClassFixture<Talked>
     private static readonly DateTimeOffset Monday = new(2026, 11, 2, 10, 0, 0, TimeSpan.Zero);
 
     [Fact]
+    public async Task An_author_is_called_in_mails_and_the_tray_as_the_talk_calls_them_for_this_reader()
+    {
+        world.Clock.Now = Monday;
+        var (veiled, reader) = (await world.Person("Zzaccount Author"), await world.Person("Veil Reader"));
+        var news = world.Write(veiled, "A title", "Words.", Guid.CreateVersion7(), new Hearer(reader, HearsAs.Owner));
+        world.Writings[news.WritingId] = news with { AuthorName = "Night Owl", AuthorHue = "sand" };
+        await world.Posted(news);
+        await world.Morning(new(2026, 11, 3, 9, 0, 0, TimeSpan.Zero));
+        var mail = Assert.Single(await world.Queued("veil.reader@example.org"));
+        var tray = (await world.As("Veil Reader").Open("/notifications")).Source.Text;
+        foreach (var told in (string[])[mail.Subject + mail.Body, tray])
+        {
+            Assert.Contains("Night Owl", told, StringComparison.Ordinal);
+            Assert.DoesNotContain("Zzaccount", told, StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
+    [Fact]
     public async Task Replies_come_together_in_the_morning_of_the_reader_by_thread_in_their_language_and_zone()
     {
         world.Clock.Now = Monday;

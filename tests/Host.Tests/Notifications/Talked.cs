@@ -113,6 +113,8 @@ public sealed class Talked : World
         {
             if (world.Hidden.ContainsKey((request.WritingId, request.ReaderId)) || world.Writings.GetValueOrDefault(request.WritingId) is not { AuthorId: { } author } news)
                 return null;
+            if (news.AuthorName is not null)
+                return news;
             var by = (await world.Send(new PeopleQuery([author]))).GetValueOrDefault(author);
             return news with { AuthorName = by?.Name, AuthorHue = by?.Hue };
         }
