@@ -9,6 +9,7 @@ using MoocPlatform.Enrollment.Features.Grading;
 using MoocPlatform.Enrollment.Features.Learning;
 using MoocPlatform.Enrollment.Features.Leaving;
 using MoocPlatform.Enrollment.Features.Numbers;
+using MoocPlatform.Enrollment.Features.Teaching;
 using MoocPlatform.Enrollment.Persistence;
 using MoocPlatform.Kernel;
 
@@ -25,6 +26,8 @@ public sealed class EnrollmentModule : IModule
         services.AddCredentials();
         services.AddNumbers();
         services.AddScoped<DiaryBook>();
+        services.AddSingleton<RosterBell>();
+        services.AddScoped<ILiveChannel, LearnersChannel>();
         services.AddScoped<ILiveChannel, ProgressChannel>();
         services.AddScoped<GradeBases>();
         services.AddScoped<GradeSweep>();

@@ -49,6 +49,19 @@ public sealed class RosterTests(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task A_roster_that_is_open_hears_of_who_joins_and_no_learner_does()
+    {
+        var run = await world.ARun();
+        await using var team = await LiveEar.Of(world, $"{await world.Person("Ioana Marin")};;Ioana", [run.RunId]);
+        await using var learner = await LiveEar.Of(world, $"{await world.Person("Live Learner")};;Live", [run.RunId]);
+        Assert.DoesNotContain(EnrollmentLinks.LearnersChannel(run.RunId), learner.Channels);
+        await world.Send(new JoinRun(run.RunId, await world.Person("Live Learner")));
+        Assert.Contains("changed", await team.Until(EnrollmentLinks.LearnersChannel(run.RunId) + "\",\"changed"), StringComparison.Ordinal);
+        var page = await world.As("Ioana Marin").Open(EnrollmentLinks.Learners(run.Term.CourseSlug, run.Term.RunSlug));
+        Assert.Equal(EnrollmentLinks.LearnersChannel(run.RunId), page.QuerySelector("#roster")!.GetAttribute("data-refresh-on"));
+    }
+
+    [Fact]
     public async Task The_team_pages_sorts_and_opens_a_learner_and_nobody_else_does()
     {
         var run = await world.ARun(quiz: Given.Quiz.Replace("pass: 60", "pass: 60\ndue: { day: 20, time: \"23:59\" }", StringComparison.Ordinal));

@@ -69,6 +69,9 @@ public static class EnrollmentLinks
     /// <summary>Live channel of a run's numbers, for its team: <c>made</c> when they were counted anew. Without numbers of its own.</summary>
     public static string NumbersChannel(Guid runId) => $"numbers:{runId:N}";
 
+    /// <summary>Live channel of a run's learners, for its team: <c>changed</c> when one joined, left or did something. Without numbers of its own.</summary>
+    public static string LearnersChannel(Guid runId) => $"learners:{runId:N}";
+
     /// <summary>Live channel of a learner's own progress: <c>counted</c> when a result has reached it.</summary>
     public static string ProgressChannel(Guid learnerId) => $"progress:{learnerId:N}";
 

@@ -21,6 +21,9 @@ internal sealed record RunNumbers
     /// <summary>Who has done all of the run's steps.</summary>
     public required int Finished { get; init; }
 
+    /// <summary>Badges given and not revoked.</summary>
+    public int Badges { get; init; }
+
     /// <summary>How many joined on each day on which somebody did, in the run's zone; in order.</summary>
     public required IReadOnlyList<DayCount> Joined { get; init; }
 

@@ -6,7 +6,6 @@ using MoocPlatform.Courses.Contracts;
 using MoocPlatform.Courses.Persistence;
 using MoocPlatform.Enrollment.Contracts;
 using MoocPlatform.Kernel;
-using MoocPlatform.Quizzes.Tests.Taking;
 using MoocPlatform.TestKit;
 using Xunit;
 

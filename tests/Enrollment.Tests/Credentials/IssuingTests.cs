@@ -31,6 +31,8 @@ public sealed class IssuingTests(World world) : IClassFixture<World>
         Assert.Equal(CredentialLinks.Credential(badge.Id), progress.QuerySelector("main a[href^='/credentials/']")!.GetAttribute("href"));
         Assert.Contains("You have completed this course.", progress.QuerySelector(".verdict")!.TextContent, StringComparison.Ordinal);
         await browser.Open(CredentialLinks.Credential(badge.Id));
+        var figures = await teacher.Open(EnrollmentLinks.Numbers(run.Term.CourseSlug, run.Term.RunSlug));
+        Assert.Equal("1", figures.QuerySelectorAll("dl.stats div").Single(d => d.QuerySelector("dt")!.TextContent == "Badges").QuerySelector("dd")!.TextContent);
         Assert.NotNull((await browser.Open("/my")).QuerySelector($"section[aria-labelledby=past] a[href='{CredentialLinks.Credential(badge.Id)}']"));
     }
 

@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using MoocPlatform.Enrollment.Domain;
+using MoocPlatform.Enrollment.Features.Teaching;
 using MoocPlatform.Enrollment.Persistence;
 using MoocPlatform.Kernel;
 
@@ -12,7 +13,7 @@ namespace MoocPlatform.Enrollment.Features.Grading;
 /// <param name="Percent">0 to 100; null: what was set is taken back.</param>
 internal sealed record SetResult(Guid Key, Guid RunId, Guid LearnerId, Guid ItemId, decimal? Percent, string? Comment, Guid ById) : IRequest;
 
-internal sealed class SetResultHandler(EnrollmentDb db, GradeBases bases, TimeProvider clock) : IRequestHandler<SetResult, Unit>
+internal sealed class SetResultHandler(EnrollmentDb db, GradeBases bases, RosterBell roster, TimeProvider clock) : IRequestHandler<SetResult, Unit>
 {
     public async Task<Unit> Handle(SetResult request, CancellationToken cancellationToken)
     {
@@ -51,6 +52,7 @@ internal sealed class SetResultHandler(EnrollmentDb db, GradeBases bases, TimePr
             if (enrolment.Takes(basis, basis.Percent(scores, [.. overrides, set]), now) is { } completed)
                 db.Announce(completed);
         }, cancellationToken);
+        roster.Changed(request.RunId);
         return Unit.Value;
     }
 }

@@ -3,12 +3,13 @@ using Microsoft.EntityFrameworkCore;
 using MoocPlatform.Courses.Contracts;
 using MoocPlatform.Enrollment.Contracts;
 using MoocPlatform.Enrollment.Domain;
+using MoocPlatform.Enrollment.Features.Teaching;
 using MoocPlatform.Enrollment.Persistence;
 using MoocPlatform.Kernel;
 
 namespace MoocPlatform.Enrollment.Features.Joining;
 
-internal sealed class JoinRunHandler(EnrollmentDb db, IMediator mediator, TimeProvider clock) : IRequestHandler<JoinRun, Unit>
+internal sealed class JoinRunHandler(EnrollmentDb db, IMediator mediator, RosterBell roster, TimeProvider clock) : IRequestHandler<JoinRun, Unit>
 {
     public async Task<Unit> Handle(JoinRun request, CancellationToken cancellationToken)
     {
@@ -23,6 +24,7 @@ internal sealed class JoinRunHandler(EnrollmentDb db, IMediator mediator, TimePr
             // Two clicks at once on PostgreSQL: the other one has joined us.
         }
 
+        roster.Changed(request.RunId);
         return Unit.Value;
     }
 

@@ -1,6 +1,7 @@
 using MediatR;
 using MoocPlatform.Enrollment.Contracts;
 using MoocPlatform.Enrollment.Domain;
+using MoocPlatform.Enrollment.Features.Teaching;
 using MoocPlatform.Enrollment.Persistence;
 using MoocPlatform.Kernel;
 
@@ -8,7 +9,7 @@ namespace MoocPlatform.Enrollment.Features.Joining;
 
 internal sealed record LeaveRun(Guid RunId, Guid LearnerId) : IRequest;
 
-internal sealed class LeaveRunHandler(EnrollmentDb db, TimeProvider clock) : IRequestHandler<LeaveRun, Unit>
+internal sealed class LeaveRunHandler(EnrollmentDb db, RosterBell roster, TimeProvider clock) : IRequestHandler<LeaveRun, Unit>
 {
     public async Task<Unit> Handle(LeaveRun request, CancellationToken cancellationToken)
     {
@@ -23,6 +24,7 @@ internal sealed class LeaveRunHandler(EnrollmentDb db, TimeProvider clock) : IRe
             await db.SaveChangesAsync(ct);
             await db.CountLearners(request.RunId, -1, ct);
         }, cancellationToken);
+        roster.Changed(request.RunId);
         return Unit.Value;
     }
 }

@@ -2,6 +2,7 @@ using MediatR;
 using MoocPlatform.Courses.Contracts;
 using MoocPlatform.Enrollment.Domain;
 using MoocPlatform.Enrollment.Features.Grading;
+using MoocPlatform.Enrollment.Features.Teaching;
 using MoocPlatform.Enrollment.Persistence;
 using MoocPlatform.Kernel;
 
@@ -10,7 +11,7 @@ namespace MoocPlatform.Enrollment.Features.Learning;
 /// <summary>The learner marks an item complete, or takes the mark back.</summary>
 internal sealed record CompleteItem(RunTerm Run, OutlineItem Item, DateTimeOffset ReleasedAt, Guid LearnerId, bool Undo, string? LearnerName = null) : IRequest;
 
-internal sealed class CompleteItemHandler(EnrollmentDb db, GradeBases bases, TimeProvider clock) : IRequestHandler<CompleteItem, Unit>
+internal sealed class CompleteItemHandler(EnrollmentDb db, GradeBases bases, RosterBell roster, TimeProvider clock) : IRequestHandler<CompleteItem, Unit>
 {
     public async Task<Unit> Handle(CompleteItem request, CancellationToken cancellationToken)
     {
@@ -32,6 +33,7 @@ internal sealed class CompleteItemHandler(EnrollmentDb db, GradeBases bases, Tim
             if (!request.Undo)
                 await bases.Complete(enrolment, cancellationToken);
         }, cancellationToken);
+        roster.Changed(request.Run.RunId);
         return Unit.Value;
     }
 }

@@ -4,6 +4,7 @@ using MoocPlatform.Courses.Contracts;
 using MoocPlatform.Enrollment.Contracts;
 using MoocPlatform.Enrollment.Domain;
 using MoocPlatform.Enrollment.Features.Grading;
+using MoocPlatform.Enrollment.Features.Teaching;
 using MoocPlatform.Enrollment.Persistence;
 using MoocPlatform.Kernel;
 
@@ -15,7 +16,7 @@ namespace MoocPlatform.Enrollment.Features.Learning;
 internal sealed record CountQuiz(
     Guid Key, Guid RunId, Guid ItemId, Guid LearnerId, Guid AttemptId, ActivityKind Kind, DateTimeOffset At, Action<AttemptScore> Hear) : IRequest;
 
-internal sealed class CountQuizHandler(EnrollmentDb db, GradeBases bases, IMediator mediator, Live live, TimeProvider clock) : IRequestHandler<CountQuiz, Unit>
+internal sealed class CountQuizHandler(EnrollmentDb db, GradeBases bases, IMediator mediator, Live live, RosterBell roster, TimeProvider clock) : IRequestHandler<CountQuiz, Unit>
 {
     public async Task<Unit> Handle(CountQuiz request, CancellationToken cancellationToken)
     {
@@ -44,6 +45,7 @@ internal sealed class CountQuizHandler(EnrollmentDb db, GradeBases bases, IMedia
             if (enrolment.Takes(basis, basis.Percent(scores, overrides), clock.GetUtcNow()) is { } completed)
                 db.Announce(completed);
         }, cancellationToken);
+        roster.Changed(request.RunId);
         live.Tell(EnrollmentLinks.ProgressChannel(request.LearnerId), "counted", await mediator.Send(new ProgressNumberQuery(request.LearnerId), cancellationToken));
         return Unit.Value;
     }

@@ -37,7 +37,8 @@ internal sealed class RunCounter(EnrollmentDb db, IMediator mediator, TimeProvid
                 found.Add(new Finish { RunId = run.RunId, LearnerId = learner, Steps = items.Count, At = at });
             }
 
-        return (sums.Numbers(kept) with { Quizzes = quizzes }, found);
+        var badges = await db.Credentials.CountAsync(c => c.RunId == run.RunId && c.RevokedAt == null, ct);
+        return (sums.Numbers(kept) with { Quizzes = quizzes, Badges = badges }, found);
     }
 
     // The moment at which the last of the steps was done for the first time.

@@ -2,13 +2,12 @@ using System.Net.WebSockets;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using MoocPlatform.Kernel;
-using MoocPlatform.TestKit;
 using Xunit;
 
-namespace MoocPlatform.Quizzes.Tests.Taking;
+namespace MoocPlatform.TestKit;
 
 /// <summary>Somebody at the hub (null: a visitor) who asks to hear every channel of every kind, and hears those they may.</summary>
-internal sealed class LiveEar : IAsyncDisposable
+public sealed class LiveEar : IAsyncDisposable
 {
     private const char End = '\u001e';
 
@@ -61,7 +60,8 @@ internal sealed class LiveEar : IAsyncDisposable
             }
 
             var received = await socket.ReceiveAsync(buffer, TestContext.Current.CancellationToken);
-            Assert.NotEqual(WebSocketMessageType.Close, received.MessageType);
+            if (received.MessageType == WebSocketMessageType.Close)
+                throw new InvalidOperationException($"The hub has hung up; nothing with {words} was heard.");
             heard.Append(Encoding.UTF8.GetString(buffer, 0, received.Count));
         }
     }
