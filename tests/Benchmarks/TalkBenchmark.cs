@@ -5,9 +5,7 @@ namespace MoocPlatform.Benchmarks;
 /// <summary>The pages of a talk of many posts against those of one of few, and posts through HTTP.</summary>
 internal static partial class TalkBenchmark
 {
-    private const int Connections = 8;
     private const int Clients = 64;
-    private const int WarmUp = 2_000;
 
     public static async Task<IReadOnlyList<Row>> Run(int few, int many, int seconds, int posts, double goal)
     {
@@ -24,20 +22,7 @@ internal static partial class TalkBenchmark
             ("board, unread", s => s.BoardPath + "?show=unread"), ("thread", s => s.ThreadPath), ("thread of 500", s => s.BusyThreadPath),
             ("search, a word of every text", s => s.BoardPath + "/search?q=word1"), ("search, a rare word", s => s.BoardPath + "/search?q=word15000"),
         })
-        {
-            var (subject, limit) = (new List<Seen>(), new List<Seen>());
-            var (a, b) = (Load.Get(onLarge.Address, path(large), large.Cookies[0]), Load.Get(onSmall.Address, path(small), small.Cookies[0]));
-            await Load.Each(onLarge.Address, Enumerable.Repeat(a, WarmUp).ToList(), Connections, 200);
-            await Load.Each(onSmall.Address, Enumerable.Repeat(b, WarmUp).ToList(), Connections, 200);
-            for (var round = 0; round < 3; round++)
-            {
-                subject.Add(await Load.For(onLarge.Address, a, Connections, TimeSpan.FromSeconds(seconds)));
-                limit.Add(await Load.For(onSmall.Address, b, Connections, TimeSpan.FromSeconds(seconds)));
-            }
-
-            rows.Add(new($"{what}, {many:N0} posts", $"{few:N0} posts", PageBenchmark.Median(subject, s => s.PerSecond), PageBenchmark.Median(limit, s => s.PerSecond),
-                PageBenchmark.Median(subject, s => s.P99Milliseconds), PageBenchmark.Median(limit, s => s.P99Milliseconds), subject.Sum(s => s.Errors), goal, null, null));
-        }
+            rows.Add(await Compared.Page($"{what}, {many:N0} posts", $"{few:N0} posts", (onLarge, path(large), large.Cookies[0]), (onSmall, path(small), small.Cookies[0]), seconds, goal));
 
         var (into, beside) = (await Posts(large, onLarge, posts), await Posts(small, onSmall, posts));
         rows.Add(new($"posts, {Clients} clients, {many:N0} posts", $"{few:N0} posts", into.PerSecond, beside.PerSecond, into.P99Milliseconds, beside.P99Milliseconds, into.Errors, goal, null, null));

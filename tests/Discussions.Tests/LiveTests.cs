@@ -1,5 +1,3 @@
-using System.Net.WebSockets;
-using System.Text;
 using MoocPlatform.Discussions.Contracts;
 using MoocPlatform.Discussions.Features.Posting;
 using MoocPlatform.TestKit;
@@ -18,11 +16,11 @@ public sealed class LiveTests(World world) : IClassFixture<World>
         var thread = await world.Start(asker, "zzcanary title");
         var secret = await world.Start(asker, "zzcanary secret", isPrivate: true);
         await world.Learner(run, "Listener");
-        await using var peer = await Ear.Of(world, "Listener");
+        await using var peer = await Ear("Listener");
         Assert.Equal(TalkLinks.Channel(run.RunId), await peer.Listen(TalkLinks.Channel(run.RunId)));
         Assert.Equal(TalkLinks.ThreadChannel(thread), await peer.Listen(TalkLinks.ThreadChannel(thread)));
         Assert.Null(await peer.Listen(TalkLinks.ThreadChannel(secret)));
-        await using var owner = await Ear.Of(world, "Zzcanary Person");
+        await using var owner = await Ear("Zzcanary Person");
         Assert.NotNull(await owner.Listen(TalkLinks.ThreadChannel(secret)));
 
         var said = await world.Say(teacher, thread, "zzcanary reply");
@@ -45,11 +43,11 @@ public sealed class LiveTests(World world) : IClassFixture<World>
         await world.Learner(run, "One");
         await world.Learner(run, "Two");
         var channel = TalkLinks.ThreadChannel(thread);
-        await using var first = await Ear.Of(world, "One");
+        await using var first = await Ear("One");
         await first.Listen(channel);
-        await using var secondTab = await Ear.Of(world, "One");
+        await using var secondTab = await Ear("One");
         await secondTab.Listen(channel);
-        await using (var other = await Ear.Of(world, "Two"))
+        await using (var other = await Ear("Two"))
         {
             await other.Listen(channel);
             await first.Until($"\"{channel}\",\"here\",null,2");
@@ -70,9 +68,9 @@ public sealed class LiveTests(World world) : IClassFixture<World>
         var browser = world.As("Zzaccount Writer");
         await browser.Submit(await browser.Open(run.At("me")), "form[action*='handler=Name']", ("Pseudonym", "Reed Bunting"));
         var channel = TalkLinks.ThreadChannel(thread);
-        await using var peer = await Ear.Of(world, "Onlooker");
+        await using var peer = await Ear("Onlooker");
         await peer.Listen(channel);
-        await using var other = await Ear.Of(world, "Zzaccount Writer");
+        await using var other = await Ear("Zzaccount Writer");
         await other.Listen(channel);
         await other.Say($$"""{"type":1,"target":"Writing","arguments":["{{channel}}"]}""");
         await peer.Until($"\"{channel}\",\"writing\",null,\"Reed Bunting\"");
@@ -87,7 +85,7 @@ public sealed class LiveTests(World world) : IClassFixture<World>
         var teacher = await world.Room(run, "Ioana Marin");
         var thread = await world.Start(teacher, "A burst");
         await world.Learner(run, "Patient ear");
-        await using var ear = await Ear.Of(world, "Patient ear");
+        await using var ear = await Ear("Patient ear");
         await ear.Listen(TalkLinks.ThreadChannel(thread));
         for (var i = 0; i < posts; i++)
             await world.Say(teacher, thread, $"Post {i}");
@@ -95,62 +93,5 @@ public sealed class LiveTests(World world) : IClassFixture<World>
         Assert.InRange(ear.Heard.Split("\"reply\"").Length - 1, 1, posts - 1);
     }
 
-    /// <summary>Somebody at the hub.</summary>
-    private sealed class Ear : IAsyncDisposable
-    {
-        private const char End = '\u001e';
-
-        private readonly WebSocket socket;
-        private readonly StringBuilder heard = new();
-        private int read;
-        private int calls;
-
-        private Ear(WebSocket socket) => this.socket = socket;
-
-        public string Heard => heard.ToString();
-
-        public static async Task<Ear> Of(World world, string name)
-        {
-            var id = await world.Person(name);
-            var client = world.Server.CreateWebSocketClient();
-            client.ConfigureRequest = request => request.Headers["X-Test-Person"] = $"{id};;{Uri.EscapeDataString(name)}";
-            var ear = new Ear(await client.ConnectAsync(new Uri("ws://localhost/live"), TestContext.Current.CancellationToken));
-            await ear.Say("""{"protocol":"json","version":1}""");
-            return ear;
-        }
-
-        /// <returns>The channel; null: refused.</returns>
-        public async Task<string?> Listen(string channel)
-        {
-            var call = $"call-{++calls}";
-            await Say($$"""{"type":1,"invocationId":"{{call}}","target":"Listen","arguments":["{{channel}}"]}""");
-            return (await Until($"\"invocationId\":\"{call}\"")).Contains("error", StringComparison.Ordinal) ? null : channel;
-        }
-
-        public async Task<string> Until(string words)
-        {
-            var buffer = new byte[16 * 1024];
-            while (true)
-            {
-                for (var end = Heard.IndexOf(End, read); end >= 0; end = Heard.IndexOf(End, read))
-                {
-                    var message = Heard[read..end];
-                    read = end + 1;
-                    if (message.Contains(words, StringComparison.Ordinal))
-                        return message;
-                }
-
-                var received = await socket.ReceiveAsync(buffer, TestContext.Current.CancellationToken);
-                heard.Append(Encoding.UTF8.GetString(buffer, 0, received.Count));
-            }
-        }
-
-        public Task Say(string message) => socket.SendAsync(Encoding.UTF8.GetBytes(message + End), WebSocketMessageType.Text, true, TestContext.Current.CancellationToken);
-
-        public ValueTask DisposeAsync()
-        {
-            socket.Dispose();
-            return ValueTask.CompletedTask;
-        }
-    }
+    private async Task<LiveEar> Ear(string name) => await LiveEar.Of(world, $"{await world.Person(name)};;{Uri.EscapeDataString(name)}");
 }

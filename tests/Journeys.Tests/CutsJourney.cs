@@ -19,7 +19,7 @@ public sealed class CutsJourney(Chromium chromium) : IClassFixture<Chromium>
     [Fact]
     public async Task Whatever_is_cut_every_answer_is_handed_in_and_none_twice()
     {
-        var rounds = Setting("MOOC_TEST_CUTS", 65);
+        var rounds = Setting("MOOC_TEST_CUTS", 90);
         await WriteQuiz();
         var run = await chromium.Site.Run();
         for (var seed = 1; seed <= Setting("MOOC_TEST_CUT_SEEDS", 1); seed++)

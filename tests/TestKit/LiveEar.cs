@@ -6,7 +6,7 @@ using Xunit;
 
 namespace MoocPlatform.TestKit;
 
-/// <summary>Somebody at the hub (null: a visitor) who asks to hear every channel of every kind, and hears those they may.</summary>
+/// <summary>Somebody at the hub, or a visitor.</summary>
 public sealed class LiveEar : IAsyncDisposable
 {
     private const char End = '\u001e';
@@ -14,6 +14,7 @@ public sealed class LiveEar : IAsyncDisposable
     private readonly WebSocket socket;
     private readonly StringBuilder heard = new();
     private int read;
+    private int calls;
 
     private LiveEar(WebSocket socket) => this.socket = socket;
 
@@ -23,8 +24,8 @@ public sealed class LiveEar : IAsyncDisposable
     /// <summary>The channels that were not refused.</summary>
     public List<string> Channels { get; } = [];
 
-    /// <param name="person">The value of the header that the world believes.</param>
-    public static async Task<LiveEar> Of(World world, string? person, IEnumerable<Guid> ids)
+    /// <param name="person">The value of the header that the world believes; null: a visitor.</param>
+    public static async Task<LiveEar> Of(World world, string? person)
     {
         var client = world.Server.CreateWebSocketClient();
         client.ConfigureRequest = request =>
@@ -34,15 +35,28 @@ public sealed class LiveEar : IAsyncDisposable
         };
         var ear = new LiveEar(await client.ConnectAsync(new Uri("ws://localhost/live"), TestContext.Current.CancellationToken));
         await ear.Say("""{"protocol":"json","version":1}""");
+        return ear;
+    }
+
+    /// <summary>The same, asking to hear every channel of every kind with these ids.</summary>
+    public static async Task<LiveEar> Of(World world, string? person, IEnumerable<Guid> ids)
+    {
+        var ear = await Of(world, person);
         var kinds = world.Services.CreateScope().ServiceProvider.GetServices<ILiveChannel>().Select(c => c.Kind).ToList();
         foreach (var channel in ids.SelectMany(id => kinds.Select(kind => $"{kind}:{id:N}")))
-        {
-            await ear.Say($$"""{"type":1,"invocationId":"{{channel}}","target":"Listen","arguments":["{{channel}}"]}""");
-            if (!(await ear.Until($"\"invocationId\":\"{channel}\"")).Contains("error", StringComparison.Ordinal))
-                ear.Channels.Add(channel);
-        }
-
+            await ear.Listen(channel);
         return ear;
+    }
+
+    /// <returns>The channel; null: refused.</returns>
+    public async Task<string?> Listen(string channel)
+    {
+        var call = $"call-{++calls}";
+        await Say($$"""{"type":1,"invocationId":"{{call}}","target":"Listen","arguments":["{{channel}}"]}""");
+        if ((await Until($"\"invocationId\":\"{call}\"")).Contains("error", StringComparison.Ordinal))
+            return null;
+        Channels.Add(channel);
+        return channel;
     }
 
     /// <summary>Hears until a message with these words; returns that message.</summary>
@@ -75,7 +89,8 @@ public sealed class LiveEar : IAsyncDisposable
         return Heard;
     }
 
-    private Task Say(string message) => socket.SendAsync(Encoding.UTF8.GetBytes(message + End), WebSocketMessageType.Text, true, TestContext.Current.CancellationToken);
+    /// <summary>Sends a message of the hub's protocol.</summary>
+    public Task Say(string message) => socket.SendAsync(Encoding.UTF8.GetBytes(message + End), WebSocketMessageType.Text, true, TestContext.Current.CancellationToken);
 
     public ValueTask DisposeAsync()
     {
