@@ -19,6 +19,7 @@ public sealed class QuizzesModule : IModule
         services.AddScoped<IPersonalData, QuizData>();
         services.AddScoped<QuestionShelf>();
         services.AddScoped<Pools>();
+        services.AddSingleton<AttemptRead>();
         services.AddScoped<OpenAttempts>();
         services.AddScoped<AttemptSweep>();
         services.AddSingleton<OneSweep>();

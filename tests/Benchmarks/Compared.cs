@@ -14,8 +14,8 @@ internal static class Compared
         await Load.Each(small.Site.Address, Enumerable.Repeat(b, WarmUp).ToList(), Connections, 200);
         for (var round = 0; round < 3; round++)
         {
-            subject.Add(await Load.For(large.Site.Address, a, Connections, TimeSpan.FromSeconds(seconds)));
-            limit.Add(await Load.For(small.Site.Address, b, Connections, TimeSpan.FromSeconds(seconds)));
+            subject.Add(await Load.For(large.Site.Address, [a], Connections, TimeSpan.FromSeconds(seconds)));
+            limit.Add(await Load.For(small.Site.Address, [b], Connections, TimeSpan.FromSeconds(seconds)));
         }
 
         return new(what, limitName, PageBenchmark.Median(subject, s => s.PerSecond), PageBenchmark.Median(limit, s => s.PerSecond),

@@ -18,11 +18,12 @@ internal sealed record Seen(int Requests, int Errors, TimeSpan Time, double P99M
 /// </summary>
 internal static class Load
 {
-    /// <summary>Sends the same request again and again over so many connections for so long.</summary>
-    public static Task<Seen> For(Uri address, byte[] request, int connections, TimeSpan time, int expectedStatus = 200)
+    /// <summary>Sends the requests in turn, again and again, over so many connections for so long.</summary>
+    public static Task<Seen> For(Uri address, IReadOnlyList<byte[]> requests, int connections, TimeSpan time, int expectedStatus = 200)
     {
         var until = Stopwatch.GetTimestamp() + (long)(time.TotalSeconds * Stopwatch.Frequency);
-        return Run(address, connections, () => Stopwatch.GetTimestamp() < until ? request : null, expectedStatus);
+        var next = -1;
+        return Run(address, connections, () => Stopwatch.GetTimestamp() < until ? requests[(Interlocked.Increment(ref next) & int.MaxValue) % requests.Count] : null, expectedStatus);
     }
 
     /// <summary>Sends each of the requests once.</summary>

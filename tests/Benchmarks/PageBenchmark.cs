@@ -2,30 +2,31 @@ using System.Text;
 
 namespace MoocPlatform.Benchmarks;
 
-/// <summary>A page against the web server returning the same bytes.</summary>
+/// <summary>A page, asked for by several people in turn or by a visitor, against the web server returning the same bytes.</summary>
 internal static class PageBenchmark
 {
     private const int Connections = 32;
     private const int WarmUp = 25_000;
 
-    public static async Task<Row> Run(string what, Running subject, string path, string? cookie, int seconds, double goal, double? worstP99 = null)
+    public static async Task<Row> Run(string what, Running subject, string path, IReadOnlyList<string?> cookies, int seconds, double goal, double? worstP99 = null)
     {
         var folder = Directory.CreateTempSubdirectory("mooc-limit-").FullName;
-        var bytes = await Bytes(subject.Address, path, cookie);
-        if (cookie is not null != Encoding.UTF8.GetString(bytes).Contains("/account/sign-out", StringComparison.Ordinal))
+        var bytes = await Bytes(subject.Address, path, cookies[0]);
+        if (cookies[0] is not null != Encoding.UTF8.GetString(bytes).Contains("/account/sign-out", StringComparison.Ordinal))
             throw new InvalidOperationException($"{path} was not made for the person that it was asked by.");
         await File.WriteAllBytesAsync(Path.Combine(folder, "page"), bytes);
         await using var limit = LimitServer.Start(folder);
         await limit.Ready("/page");
 
+        byte[][] requests = [.. cookies.Select(cookie => Load.Get(subject.Address, path, cookie))];
         var (pages, limits) = (new List<Seen>(), new List<Seen>());
         // Compiled code is made better while it runs: what is measured is the state of a site that has been up for a while.
-        await Load.Each(subject.Address, Enumerable.Repeat(Load.Get(subject.Address, path, cookie), WarmUp).ToList(), Connections, 200);
+        await Load.Each(subject.Address, [.. Enumerable.Range(0, WarmUp).Select(i => requests[i % requests.Length])], Connections, 200);
         await Load.Each(limit.Address, Enumerable.Repeat(Load.Get(limit.Address, "/page", null), WarmUp).ToList(), Connections, 200);
         for (var round = 0; round < 3; round++)
         {
-            pages.Add(await Load.For(subject.Address, Load.Get(subject.Address, path, cookie), Connections, TimeSpan.FromSeconds(seconds)));
-            limits.Add(await Load.For(limit.Address, Load.Get(limit.Address, "/page", null), Connections, TimeSpan.FromSeconds(seconds)));
+            pages.Add(await Load.For(subject.Address, requests, Connections, TimeSpan.FromSeconds(seconds)));
+            limits.Add(await Load.For(limit.Address, [Load.Get(limit.Address, "/page", null)], Connections, TimeSpan.FromSeconds(seconds)));
         }
 
         Directory.Delete(folder, recursive: true);

@@ -77,10 +77,10 @@ SeededSite? made = null;
 Running? running = null;
 (string Name, Func<string, Task<Row>> Run)[] all =
 [
-    ("lesson, signed in", async what => await On(async (site, subject) => await PageBenchmark.Run(what, subject, site.LessonPath, site.Cookies[0], seconds, goal: 0.10, worstP99: 6))),
-    ("catalogue, visitor", async what => await On(async (_, subject) => await PageBenchmark.Run(what, subject, "/", null, seconds, goal: 0.5))),
-    ("course page, visitor", async what => await On(async (site, subject) => await PageBenchmark.Run(what, subject, site.CoursePath, null, seconds, goal: 0.5))),
-    ("lesson, visitor", async what => await On(async (site, subject) => await PageBenchmark.Run(what, subject, site.LessonPath, null, seconds, goal: 0.5))),
+    ("lesson, signed in", async what => await On(async (site, subject) => await PageBenchmark.Run(what, subject, site.LessonPath, site.Readers, seconds, goal: 0.10, worstP99: 6))),
+    ("catalogue, visitor", async what => await On(async (_, subject) => await PageBenchmark.Run(what, subject, "/", [null], seconds, goal: 0.5))),
+    ("course page, visitor", async what => await On(async (site, subject) => await PageBenchmark.Run(what, subject, site.CoursePath, [null], seconds, goal: 0.5))),
+    ("lesson, visitor", async what => await On(async (site, subject) => await PageBenchmark.Run(what, subject, site.LessonPath, [null], seconds, goal: 0.5))),
     ("autosave, 64 clients", async what => await On(async (site, subject) => await AutosaveBenchmark.Run(what, site, subject, answers: quick ? 6_000 : 60_000))),
     ("quiz submission, 64 clients", async what => await On(async (site, subject) => await SubmitBenchmark.Run(what, site, subject, rounds: 3, goal: 0.15))),
     ("parsing 1,000 questions", async what => await ParseBenchmark.Run(what, rounds: 9, goal: 1)),

@@ -19,6 +19,7 @@ using MoocPlatform.Courses.Features.Catalogue;
 using MoocPlatform.Discussions;
 using MoocPlatform.Enrollment;
 using MoocPlatform.Enrollment.Contracts;
+using MoocPlatform.Enrollment.Features.Learning;
 using MoocPlatform.Host;
 using MoocPlatform.Host.Accounts;
 using MoocPlatform.Kernel;
@@ -40,6 +41,9 @@ internal sealed partial class SeededSite : IAsyncDisposable
     private readonly int port = FreePort();
 
     public List<string> Cookies { get; } = [];
+
+    /// <summary>A hundred learners, or as many as there are, who stand at different places in the course.</summary>
+    public IReadOnlyList<string> Readers => [.. Cookies.Take(100)];
 
     /// <summary>Path of each learner's attempt, in the order of <see cref="Cookies"/>.</summary>
     public List<string> Attempts { get; } = [];
@@ -158,6 +162,8 @@ internal sealed partial class SeededSite : IAsyncDisposable
         {
             var (account, cookie) = await NewLearner(services, clock, $"Learner {i}");
             await Send(services, new JoinRun(runId, account.Id));
+            foreach (var lesson in outline.Items.Where(l => l.Kind == ItemKind.Lesson).Take(i < 500 ? i % 10 : 0))
+                await Send(services, new CompleteItem(term, lesson, term.Start, account.Id, Undo: false));
             var attempt = await Send(services, new StartAttempt(new(term.CourseSlug, term.RunSlug, quiz.Slug), clock.NewKey(), account.Id));
             lock (Cookies)
             {

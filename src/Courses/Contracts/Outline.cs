@@ -111,7 +111,11 @@ public static class CourseLinks
 /// <param name="Run">The run one is in.</param>
 /// <param name="Current">The tab that is shown: <c>learn</c>, <c>news</c>, <c>talk</c>, <c>progress</c> or <c>about</c>.</param>
 /// <param name="Here">Last crumb: the title of this page.</param>
-public sealed record CourseFrame(RunTerm Run, string Current, string Here);
+public sealed record CourseFrame(RunTerm Run, string Current, string Here)
+{
+    /// <summary>In how many threads something is new to the reader, where the page knows it.</summary>
+    public int? Unread { get; init; }
+}
 
 /// <summary>
 /// Imports a course folder (docs/course-format.md) as a whole or not at all. An existing course of the same slug is brought up to date.

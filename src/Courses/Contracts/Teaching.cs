@@ -15,3 +15,6 @@ public sealed record QuizSourceQuery(string CourseSlug, string ItemSlug, Guid Pe
 /// <param name="Revision">Whoever saves says which revision was changed.</param>
 /// <param name="Published">Whether learners see it.</param>
 public sealed record QuizSource(Guid CourseId, string CourseSlug, string CourseTitle, string ItemSlug, string Title, string Markdown, int Revision, bool Published);
+
+/// <summary>A course folder that says how the course is graded was taken in. <paramref name="Terms"/>: Enrollment.Contracts.GradingTerms as JSON.</summary>
+public sealed record GradingImported(Guid CourseId, Guid ById, string Terms) : INotification;

@@ -109,7 +109,7 @@ public static class TalkParts
 
     /// <summary>
     /// View component for the head of a run's pages: in how many threads something is new to the reader. Argument: <c>run</c>
-    /// (Courses.Contracts.RunTerm). Nothing for a visitor, for who may not read the talk, and when there is nothing new. At most 5 s old.
+    /// (Courses.Contracts.RunTerm), and perhaps <c>unread</c> (int), where the page knows it. Nothing for a visitor, for who may not read the talk, and when there is nothing new. At most 5 s old.
     /// </summary>
     public const string Unread = "TalkUnread";
 }
@@ -150,6 +150,14 @@ public sealed record UnansweredCountQuery(Guid RunId) : IRequest<int>;
 /// read the talk. One bounded look at an index.
 /// </summary>
 public sealed record UnreadTalkQuery(Guid RunId, Guid PersonId) : IRequest<int>;
+
+/// <summary>What the page of a lesson shows of the talk to somebody enrolled.</summary>
+public sealed record TalkGlanceQuery(Guid CourseId, Guid RunId, Guid ItemId, Guid PersonId) : IRequest<TalkGlance>;
+
+/// <param name="Sequence">Number of the talk that the threads beside the item were read at: as long as it stays, so do they.</param>
+/// <param name="Unread">As <see cref="UnreadTalkQuery"/> answers, at most 5 s old.</param>
+/// <param name="IsRestrained">Muted or banned: what they are shown is theirs alone.</param>
+public sealed record TalkGlance(long Sequence, int Unread, bool IsRestrained);
 
 /// <summary>How much waits for the team in a run's talk: reported, held, answered; at most 100.</summary>
 public sealed record TalkQueueCountQuery(Guid RunId) : IRequest<int>;

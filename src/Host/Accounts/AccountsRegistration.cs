@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
+using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
@@ -47,7 +49,9 @@ internal static class AccountsRegistration
         services.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = LookAgain);
         services.ConfigureApplicationCookie(o => Ticket(o, site));
 
-        services.AddDataProtection().SetApplicationName("MoocPlatform");
+        // Every page opens a cookie and seals a token: GCM does both in one pass, at half the price of the framework's own choice. Old keys stay good.
+        services.AddDataProtection().SetApplicationName("MoocPlatform")
+            .UseCryptographicAlgorithms(new AuthenticatedEncryptorConfiguration { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM });
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(p =>
             new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = new KeyRing(p.GetRequiredService<IServiceScopeFactory>(), p.GetRequiredService<TimeProvider>())));
         return services;

@@ -5,4 +5,8 @@ namespace MoocPlatform.Kernel;
 /// <c>Pages:KeptFor</c>), so that a rush of visitors costs one page a second; people who are signed in never get a kept one.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
-public sealed class KeptForVisitorsAttribute : Attribute;
+public sealed class KeptForVisitorsAttribute : Attribute
+{
+    /// <summary>Under this tag all kept pages are forgotten.</summary>
+    public const string Tag = "pages";
+}

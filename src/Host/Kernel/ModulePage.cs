@@ -27,6 +27,12 @@ public abstract class ModulePage : PageModel
     protected Task<T> Send<T>(IRequest<T> request) =>
         HttpContext.RequestServices.GetRequiredService<IMediator>().Send(request, HttpContext.RequestAborted);
 
+    /// <summary>
+    /// The page, made once for everyone who stands at the same place: of its reader it may show their name, and what is in
+    /// <paramref name="place"/>, and no more. It is made for <see cref="Anybody"/>.
+    /// </summary>
+    protected IActionResult PageForMany(string place) => Kernel.PageForMany.Serves(HttpContext) ? new PageForMany(place) : Page();
+
     /// <summary>Gives a command; when it is refused, shows the page again with the reason.</summary>
     /// <param name="done">Where to go when it is done.</param>
     /// <param name="again">Loads what the page needs to be shown again.</param>

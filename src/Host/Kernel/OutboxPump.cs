@@ -70,7 +70,13 @@ public sealed class OutboxPump(IServiceProvider services, IEnumerable<Registered
 
         var heard = new List<(OutboxRow Row, string Heard, Exception? Error)>();
         foreach (var row in rows)
+        {
+            var started = clock.GetTimestamp();
             heard.Add(await Tell(row, ct));
+            // In a rush those who wait for a page or for their answer to be kept come first.
+            if (gate.IsRushed)
+                await Task.Delay(2 * clock.GetElapsedTime(started), ct);
+        }
 
         await gate.InTurn(db, async token =>
         {

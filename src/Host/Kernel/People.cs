@@ -12,6 +12,8 @@ public sealed record Person(Guid Id, string Name, string Hue)
     {
         get
         {
+            if (Name == Anybody.Of(Anybody.Slot.Name))
+                return Anybody.Of(Anybody.Slot.Initials);
             var parts = Name.Split([' ', '(', ')'], StringSplitOptions.RemoveEmptyEntries);
             return string.Concat(parts.Take(1).Concat(parts.Skip(1).TakeLast(1)).Select(p => char.ToUpperInvariant(p[0])));
         }

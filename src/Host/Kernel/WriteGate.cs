@@ -20,6 +20,7 @@ public sealed class WriteGate(Database database, ILogger<WriteGate> log) : IAsyn
 {
     private const int MostInOneCommit = 128;
     private const int MostPrepared = 500;
+    private const int Rush = 4;
 
     // A checkpoint holds up every writer while it waits for the disk: at thousands of writes a second 4 MB, SQLite's own measure, are full
     // nine times a second.
@@ -33,6 +34,9 @@ public sealed class WriteGate(Database database, ILogger<WriteGate> log) : IAsyn
     private readonly Dictionary<string, SqliteCommand> prepared = new(StringComparer.Ordinal);
     private SqliteConnection? writer;
     private Task? running;
+
+    /// <summary>Whether more people wait for their writes than a quiet site ever has at once.</summary>
+    public bool IsRushed => waiting.Reader.Count >= Rush;
 
     /// <summary>Saves a context, or joins the turn it already has.</summary>
     /// <param name="appended">Rows to add that the context does not watch.</param>

@@ -9,9 +9,6 @@ namespace MoocPlatform.Host.Web;
 /// <summary>Which answers are kept for visitors: pages marked <see cref="KeptForVisitorsAttribute"/>, as they leave, compressed.</summary>
 internal sealed class KeptPages(Site site, IConfiguration configuration) : IOutputCachePolicy
 {
-    /// <summary>Under this tag all of them are forgotten.</summary>
-    public const string Tag = "pages";
-
     private static readonly string[] Forms = ["br", "gzip"];
 
     private readonly TimeSpan kept = TimeSpan.FromSeconds(configuration.GetValue("Pages:KeptFor", 1.0));
@@ -27,7 +24,7 @@ internal sealed class KeptPages(Site site, IConfiguration configuration) : IOutp
 
         context.EnableOutputCaching = context.AllowCacheLookup = context.AllowCacheStorage = context.AllowLocking = true;
         context.ResponseExpirationTimeSpan = kept;
-        context.Tags.Add(Tag);
+        context.Tags.Add(KeptForVisitorsAttribute.Tag);
         var vary = context.CacheVaryByRules;
         vary.QueryKeys = "*";
         vary.VaryByValues["language"] = CultureInfo.CurrentUICulture.Name;

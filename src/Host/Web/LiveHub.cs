@@ -73,7 +73,7 @@ internal sealed class LiveSender(Live live, IHubContext<LiveHub> hub, IOutputCac
             try
             {
                 if (message.Sequence is null)
-                    await pages.EvictByTagAsync(KeptPages.Tag, stoppingToken); // its listeners ask for their page anew
+                    await pages.EvictByTagAsync(KeptForVisitorsAttribute.Tag, stoppingToken); // its listeners ask for their page anew
                 await hub.Clients.Group(message.Channel).SendAsync("tell", message.Channel, message.Kind, message.Sequence, message.Data, stoppingToken);
             }
             catch (Exception e) when (e is not OperationCanceledException)

@@ -85,7 +85,7 @@ internal sealed class LiveRelay(Database database, IHubContext<LiveHub> hub, IOu
         if (JsonSerializer.Deserialize<Carried>(payload) is not { } carried || carried.Node == node)
             return;
         if (carried.Sequence is null)
-            await pages.EvictByTagAsync(KeptPages.Tag, ct);
+            await pages.EvictByTagAsync(KeptForVisitorsAttribute.Tag, ct);
         await hub.Clients.Group(carried.Channel).SendAsync("tell", carried.Channel, carried.Kind, carried.Sequence, carried.Data, ct);
     }
 

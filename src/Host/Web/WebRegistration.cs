@@ -74,6 +74,7 @@ internal static class WebRegistration
         services.AddSingleton<KeptPages>();
         services.AddOutputCache();
         services.AddOptions<OutputCacheOptions>().Configure<KeptPages>((o, pages) => o.AddBasePolicy(pages));
+        services.AddPagesForMany();
 
         services.AddSingleton<LiveGuard>();
         services.AddSignalR(o =>

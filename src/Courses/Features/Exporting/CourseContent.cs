@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using MoocPlatform.Courses.Contracts;
 using MoocPlatform.Courses.Domain;
 using MoocPlatform.Courses.Persistence;
+using MoocPlatform.Enrollment.Contracts;
 
 namespace MoocPlatform.Courses.Features.Exporting;
 
@@ -9,6 +10,9 @@ namespace MoocPlatform.Courses.Features.Exporting;
 internal sealed record CourseContent(Course Course, IReadOnlyList<Section> Sections, IReadOnlyList<Asset> Assets)
 {
     private const int MostTries = 5;
+
+    /// <summary>How it is graded; null: not said, as in an open edition.</summary>
+    public GradingTerms? Grading { get; init; }
 
     /// <summary>What an open edition leaves out; null: this is everything.</summary>
     public ManifestOmissions? LeftOut { get; private init; }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using MoocPlatform.Courses.Contracts;
 using MoocPlatform.Courses.Domain;
 using MoocPlatform.Courses.Persistence;
+using MoocPlatform.Enrollment.Contracts;
 using MoocPlatform.Kernel;
 
 namespace MoocPlatform.Courses.Features.Exporting;
@@ -12,7 +13,7 @@ internal sealed class CoursePackages(CoursesDb db, Shelf shelf, AssetStore store
 {
     /// <summary>Everything, drafts and right answers too. Null: no such course. Whoever asks checks the role.</summary>
     public async Task<CoursePackage?> Whole(Guid course, CancellationToken ct) =>
-        await CourseContent.Load(db, course, ct) is { } content ? await Of(content, ct) : null;
+        await CourseContent.Load(db, course, ct) is { } content ? await Of(content with { Grading = await mediator.Send(new GradingTermsQuery(course), ct) }, ct) : null;
 
     /// <summary>What everyone may read now. Null: nothing, or the licence does not let it be passed on, or the course has just been changed.</summary>
     public async Task<CoursePackage?> Open(Book book, DateTimeOffset now, CancellationToken ct)

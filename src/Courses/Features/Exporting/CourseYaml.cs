@@ -3,6 +3,7 @@ using System.Text;
 using MoocPlatform.Courses.Contracts;
 using MoocPlatform.Courses.Domain;
 using MoocPlatform.Courses.Features.Importing;
+using MoocPlatform.Enrollment.Contracts;
 
 namespace MoocPlatform.Courses.Features.Exporting;
 
@@ -28,6 +29,8 @@ internal static class CourseYaml
         Line(yaml, "accessibility", course.Accessibility);
         yaml.Append(CultureInfo.InvariantCulture, $"cover: {{ pattern: {course.CoverPattern}, hue: {course.CoverHue} }}\n");
         Line(yaml, "badge", course.GivesBadge ? "completion" : "");
+        if (content.Grading is { } grading)
+            yaml.Append(Grading(grading, content));
         List(yaml, "sections", content.Sections.Select(Section));
 
         var items = content.Sections.SelectMany(s => s.Items).ToList();
@@ -60,6 +63,24 @@ internal static class CourseYaml
         var read = ItemFile.Read(item.Markdown, (_, _) => mistakes++);
         return mistakes > 0 || read is not { Kind: ItemKind.Quiz }
             || (read.Title, read.Minutes, read.Rule, read.Opens, read.Due, read.Markdown) != (item.Title, item.Minutes, item.Rule, item.Opens, item.Due, item.Markdown);
+    }
+
+    // A quiz is named as long as it is in the course.
+    private static string Grading(GradingTerms grading, CourseContent content)
+    {
+        var quizzes = content.Sections.SelectMany(s => s.Items).Where(i => i.Kind == ItemKind.Quiz).ToDictionary(i => i.Id, i => i.Slug);
+        var yaml = new StringBuilder();
+        yaml.Append(CultureInfo.InvariantCulture, $"grading:\n  pass: {grading.PassMark:0.##}\n  steps: {grading.Steps}\n  complete: {(grading.NeedsMark ? "pass" : "steps")}\n");
+        List(yaml, "  categories", grading.Categories.Select(c => string.Create(CultureInfo.InvariantCulture, $"    - weight: {c.Weight:0.##}\n      drop: {c.DropLowest}\n")
+            + (c.Name.Length > 0 ? $"      name: {YamlText.Line(c.Name)}\n" : "") + Named("      quizzes", c.Quizzes)));
+        return yaml + Named("  leftOut", grading.LeftOut);
+
+        string Named(string name, IReadOnlyList<Guid> ids)
+        {
+            var list = new StringBuilder();
+            List(list, name, ids.Where(quizzes.ContainsKey).Select(id => $"{name[..^name.TrimStart().Length]}  - {quizzes[id]}\n"));
+            return list.ToString();
+        }
     }
 
     private static string Section(Section section) =>

@@ -28,6 +28,7 @@ internal sealed class CourseArrival
         names = folder.Items.Select(i => i.Slug).ToHashSet(StringComparer.Ordinal);
         files = folder.Assets.Select(a => "assets/" + a.Name).ToHashSet(StringComparer.Ordinal);
         items = course.Sections.SelectMany(s => s.Items).ToDictionary(i => i.Slug, StringComparer.Ordinal);
+        Ids = items.ToDictionary(i => i.Key, i => i.Value.Id, StringComparer.Ordinal);
     }
 
     public Course Course { get; }
@@ -40,7 +41,13 @@ internal sealed class CourseArrival
 
     public IReadOnlyDictionary<string, Item> Before => items;
 
-    /// <summary>Whether the course page and the sections are as the folder has them.</summary>
+    /// <summary>The ids of the items by their names: of those that are here, and after <see cref="Apply"/> of all.</summary>
+    public Dictionary<string, Guid> Ids { get; }
+
+    /// <summary>Whether the course is graded as the folder says.</summary>
+    public bool IsGraded { get; set; } = true;
+
+    /// <summary>Whether the course page, the sections and the grading are as the folder has them.</summary>
     public bool IsDescribed
     {
         get
@@ -48,7 +55,7 @@ internal sealed class CourseArrival
             var (c, s) = (Course, folder.Settings!);
             return (c.Title, c.Language, c.Subject, c.Summary, c.Description, c.Audience) == (s.Title, s.Language, s.Subject, s.Summary, s.Description, s.Audience)
                 && (c.HoursPerWeek, c.Weeks, c.Licence, c.Accessibility, c.CoverPattern, c.CoverHue) == (s.HoursPerWeek, s.Weeks, s.Licence, s.Accessibility, s.CoverPattern, s.CoverHue)
-                && c.GivesBadge == s.GivesBadge && c.Objectives.SequenceEqual(s.Objectives) && c.Authors.SequenceEqual(s.Authors)
+                && IsGraded && c.GivesBadge == s.GivesBadge && c.Objectives.SequenceEqual(s.Objectives) && c.Authors.SequenceEqual(s.Authors)
                 && c.Sections.OrderBy(x => x.Position).Select(x => (x.Slug, x.Title, x.Summary, x.Release)).SequenceEqual(s.Sections.Select(x => (x.Slug, x.Title, x.Summary, x.Release)));
         }
     }
@@ -125,6 +132,7 @@ internal sealed class CourseArrival
         {
             item = new Item { Id = clock.NewKey(), CourseId = Course.Id, Number = Course.TakeItemNumber(), Slug = slug, Kind = arriving.Kind };
             db.Add(item);
+            Ids[slug] = item.Id;
         }
 
         var same = item.Revision > 0 && item.Published == arriving.Published && (item.Title, item.Markdown) == (arriving.Title, arriving.Markdown);

@@ -103,6 +103,8 @@ internal sealed partial class CourseFolder : IDisposable
 
         foreach (var draft in Settings?.Drafts.Where(d => !slugs.ContainsKey(d.Slug)) ?? [])
             Note("course.yaml", draft.Line, $"There is no item {draft.Slug}.");
+        foreach (var quiz in Settings?.Grading?.Quizzes.Where(q => Items.All(i => i.Slug != q || i.Item.Kind != ItemKind.Quiz)) ?? [])
+            Note("course.yaml", Settings!.Grading!.Line, $"The grading names the quiz {quiz}, and there is none.");
     }
 
     private IEnumerable<string> EmptyFolders() => files.Root is { } root && Directory.Exists(Path.Combine(root, "sections"))

@@ -3,6 +3,7 @@ using MediatR;
 using MoocPlatform.Courses.Contracts;
 using MoocPlatform.Courses.Domain;
 using MoocPlatform.Courses.Persistence;
+using MoocPlatform.Enrollment.Contracts;
 using MoocPlatform.Kernel;
 using MoocPlatform.Quizzes.Contracts;
 
@@ -28,6 +29,8 @@ internal sealed class CourseIntake(CoursesDb db, AssetStore store, IMediator med
                 progress?.Report(new(++done, all));
             }
 
+            if (folder.Settings?.Grading is { } grading && await mediator.Send(new GradingFaultQuery(grading.Terms(new Dictionary<string, Guid>())), ct) is { } fault)
+                folder.Problems.Add(new("course.yaml", grading.Line, string.Format(CultureInfo.InvariantCulture, fault.Text, [.. fault.Arguments])) { Text = fault.Text, Arguments = [.. fault.Arguments] });
             return folder;
         }
         catch
@@ -38,8 +41,13 @@ internal sealed class CourseIntake(CoursesDb db, AssetStore store, IMediator med
     }
 
     /// <summary>Finds the course of this name or begins a new one, and checks what only the database knows.</summary>
-    public Task<CourseArrival> Prepare(CourseFolder folder, string slug, Guid ownerId, CancellationToken ct) =>
-        CourseArrival.Prepare(db, folder, slug, ownerId, clock, ct);
+    public async Task<CourseArrival> Prepare(CourseFolder folder, string slug, Guid ownerId, CancellationToken ct)
+    {
+        var arrival = await CourseArrival.Prepare(db, folder, slug, ownerId, clock, ct);
+        if (folder.Settings?.Grading is { } grading && !arrival.IsNew)
+            arrival.IsGraded = GradingSettings.Json(await mediator.Send(new GradingTermsQuery(arrival.Course.Id), ct)) == GradingSettings.Json(grading.Terms(arrival.Ids));
+        return arrival;
+    }
 
     /// <summary>Keeps a folder without problems: its files, then everything else in one save.</summary>
     public async Task Keep(CourseFolder folder, CourseArrival arrival, IProgress<ImportProgress>? progress, CancellationToken ct)
@@ -55,6 +63,8 @@ internal sealed class CourseIntake(CoursesDb db, AssetStore store, IMediator med
         }
 
         await arrival.Apply(assets, () => progress?.Report(new(++done, all)), ct);
+        if (folder.Settings!.Grading is { } grading)
+            db.Announce(new GradingImported(arrival.Course.Id, arrival.By, GradingSettings.Json(grading.Terms(arrival.Ids))));
         await db.SaveChangesAsync(ct);
     }
 

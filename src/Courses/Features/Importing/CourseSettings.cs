@@ -13,6 +13,9 @@ internal sealed partial record CourseSettings(
     /// <summary>Whether who completes the course gets a badge.</summary>
     public bool GivesBadge { get; private init; }
 
+    /// <summary>How the course is graded; null: the folder does not say it, and it stays as it is.</summary>
+    public GradingSettings? Grading { get; private init; }
+
     /// <summary>Names of the items that only the team sees.</summary>
     public IReadOnlyList<DraftSettings> Drafts { get; private init; } = [];
 
@@ -40,7 +43,7 @@ internal sealed partial record CourseSettings(
             [.. fields.Maps("authors").Select(AuthorOf)], fields.Text("accessibility", LongestLine, optional: true),
             cover?.OneOf("pattern", "arches", Covers.Patterns) ?? "arches", cover?.OneOf("hue", "sea", Covers.Hues) ?? "sea",
             [.. fields.Maps("sections").Select(SectionOf)])
-        { GivesBadge = fields.OneOf("badge", "none", ["none", "completion"]) == "completion", Drafts = [.. fields.Lines("drafts", Domain.Slug.Longest).Select(slug => new DraftSettings(slug, null, fields.Line("drafts"))), .. fields.Maps("unfinished").Select(UnfinishedOf)], Files = [.. fields.Maps("files").Select(FileOf)] };
+        { GivesBadge = fields.OneOf("badge", "none", ["none", "completion"]) == "completion", Grading = GradingSettings.Read(fields), Drafts = [.. fields.Lines("drafts", Domain.Slug.Longest).Select(slug => new DraftSettings(slug, null, fields.Line("drafts"))), .. fields.Maps("unfinished").Select(UnfinishedOf)], Files = [.. fields.Maps("files").Select(FileOf)] };
         effort?.NothingElse();
         cover?.NothingElse();
         fields.NothingElse();

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using MoocPlatform.Courses.Contracts;
 using MoocPlatform.Courses.Features.Authoring;
+using MoocPlatform.Enrollment.Contracts;
 using MoocPlatform.Kernel;
 using MoocPlatform.Quizzes.Contracts;
 
@@ -12,8 +13,8 @@ namespace MoocPlatform.Courses.Features.Importing;
 [Authorize(Policies.SignedIn)]
 internal sealed class ShowImportModel(ImportDesk desk, IStringLocalizerFactory words) : ModulePage
 {
-    // Whoever finds a mistake in a quiz has the words for it.
-    private static readonly string QuizzesRoom = typeof(QuizProblem).Assembly.GetName().Name!.Replace(".Contracts", "", StringComparison.Ordinal);
+    // Whoever finds a mistake in a quiz, or in how the course is graded, has the words for it.
+    private static readonly string[] Finders = [.. new[] { typeof(QuizProblem), typeof(GradingFault) }.Select(t => t.Assembly.GetName().Name!.Replace(".Contracts", "", StringComparison.Ordinal))];
 
     public const int MostShown = 200;
 
@@ -50,11 +51,7 @@ internal sealed class ShowImportModel(ImportDesk desk, IStringLocalizerFactory w
         if (problem.Text.Length == 0)
             return problem.Message;
         object[] arguments = [.. problem.Arguments.Select(a => (object)(a?.ToString() ?? ""))];
-        var ours = Texts[problem.Text, arguments];
-        if (!ours.ResourceNotFound)
-            return ours;
-        var quizzes = words.Create("Text", QuizzesRoom)[problem.Text, arguments];
-        return quizzes.ResourceNotFound ? problem.Message : quizzes.Value;
+        return Finders.Select(module => words.Create("Text", module)).Prepend(Texts).Select(t => t[problem.Text, arguments]).FirstOrDefault(t => !t.ResourceNotFound)?.Value ?? problem.Message;
     }
 
     private void Look(Guid key) => (Key, Status) = (key, desk.Status(key, Me) ?? throw new NotFound());

@@ -99,6 +99,17 @@ internal sealed class YamlFields
         return missing;
     }
 
+    /// <summary>A number of at most two decimals.</summary>
+    public decimal Number(string name, decimal least, decimal most, decimal missing)
+    {
+        if (Text(name, 20, optional: true) is not { Length: > 0 } text)
+            return missing;
+        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most && decimal.Round(number, 2) == number)
+            return number;
+        Problem(name, $"“{name}” is a number from {least} to {most}, with at most two decimals.");
+        return missing;
+    }
+
     /// <summary>A date inside a run: <c>{ day: 7, time: "08:00" }</c>.</summary>
     public Offset? Offset(string name)
     {

@@ -45,6 +45,9 @@ internal sealed class LessonModel(Shelf shelf, IViewComponentSelector parts) : M
 
     public bool IsReleased => Item.Published && ReleasedAt <= Reader.Now;
 
+    /// <summary>In how many threads something is new to the reader; null: not looked at yet.</summary>
+    public int? Unread { get; private set; }
+
     /// <summary>Whether the talk about the item can be shown here.</summary>
     public bool HasTalk => parts.SelectComponent(TalkParts.BesideItem) is not null;
 
@@ -75,7 +78,15 @@ internal sealed class LessonModel(Shelf shelf, IViewComponentSelector parts) : M
         Outlook = new(Book.Course, Run, outline, Item, Enrolment is { Active: true } ? Enrolment : null);
         if (Item.Kind == ItemKind.Lesson && (IsReleased || IsTeam))
             Text = await shelf.Lesson(Book, Item, ct);
-        return Page();
+        return Mine is null || IsTeam || Text is null || !HasTalk ? Page() : await ForMany(Mine);
+    }
+
+    // What learners see of themselves is what they have done, and what is new to them in the talk.
+    private async Task<IActionResult> ForMany(EnrolmentState mine)
+    {
+        var talk = await Send(new TalkGlanceQuery(Run.CourseId, Run.RunId, Item.Id, mine.LearnerId));
+        Unread = talk.Unread;
+        return talk.IsRestrained ? Page() : PageForMany($"{Convert.ToHexString(mine.Done)} {talk.Sequence} {talk.Unread}");
     }
 
     /// <summary>Attributes by which a script tells Enrollment that a learner has opened the lesson; none for others.</summary>

@@ -24,12 +24,15 @@ internal sealed class BesideShelf(IMemoryCache cache, IServiceScopeFactory scope
 
     public async ValueTask<BoardPage> Of(Room room, Guid itemId, IMediator mediator, CancellationToken ct)
     {
-        var page = (await Run(room.Run.RunId).Of(itemId, () => Cell(room.Run.RunId, itemId)).Get(ct))!;
+        var page = await Of(room.Run.RunId, itemId, ct);
         if (page.Threads.Count == 0)
             return page;
         var cast = await mediator.Cast(room, page.Threads.Select(t => t.Thread.AuthorId), ct);
         return page with { Threads = [.. page.Threads.Select(t => t with { Author = cast.AuthorOf(t.Thread) })] };
     }
+
+    /// <summary>The number of the talk that the list was read at.</summary>
+    public async ValueTask<long> Sequence(Guid runId, Guid itemId, CancellationToken ct) => (await Of(runId, itemId, ct)).Sequence;
 
     /// <summary>Something was written or changed in the talk of a run.</summary>
     public void Forget(Guid runId)
@@ -37,6 +40,9 @@ internal sealed class BesideShelf(IMemoryCache cache, IServiceScopeFactory scope
         if (cache.TryGetValue(("beside", runId), out Lists? lists))
             lists!.Forget();
     }
+
+    private async ValueTask<BoardPage> Of(Guid runId, Guid itemId, CancellationToken ct) =>
+        (await Run(runId).Of(itemId, () => Cell(runId, itemId)).Get(ct))!;
 
     private Lists Run(Guid runId)
     {

@@ -11,8 +11,9 @@ namespace MoocPlatform.Discussions.Features.Reading;
 [ViewComponent(Name = TalkParts.Unread)]
 public sealed class TalkUnread(IServiceProvider services, IMediator mediator) : ViewComponent
 {
-    public async Task<IViewComponentResult> InvokeAsync(RunTerm run) =>
+    /// <param name="unread">Where the page knows it.</param>
+    public async Task<IViewComponentResult> InvokeAsync(RunTerm run, int? unread = null) =>
         UserClaimsPrincipal.IdOrNull() is { } me
-            ? View("/Features/Reading/_TalkUnread.cshtml", await services.GetRequiredService<UnreadShelf>().Of(new(run.RunId, me), mediator, HttpContext.RequestAborted))
+            ? View("/Features/Reading/_TalkUnread.cshtml", unread ?? await services.GetRequiredService<UnreadShelf>().Of(new(run.RunId, me), mediator, HttpContext.RequestAborted))
             : Content("");
 }

@@ -15,7 +15,7 @@ public sealed class DiaryBesideItem(TimeProvider clock) : ViewComponent
 {
     /// <param name="prompts">What the author asks here, as plain text; empty: nothing.</param>
     public IViewComponentResult Invoke(RunTerm run, Guid itemId, string itemSlug, IReadOnlyList<string> prompts) =>
-        View("/Features/Diary/_DiaryBesideItem.cshtml", new DiaryView(run, itemId, itemSlug, prompts, clock.NewKey(), UserClaimsPrincipal.Id()));
+        View("/Features/Diary/_DiaryBesideItem.cshtml", new DiaryView(run, itemId, itemSlug, prompts, UserClaimsPrincipal.IsAnybody() ? Anybody.Key : clock.NewKey(), UserClaimsPrincipal.Id()));
 }
 
 internal sealed record DiaryView(RunTerm Run, Guid ItemId, string ItemSlug, IReadOnlyList<string> Prompts, Guid Key, Guid PersonId)

@@ -13,14 +13,10 @@ namespace MoocPlatform.Quizzes.Features.Taking;
 /// The only way to change an attempt: everything is read first, then one save writes it all. Whoever meets another change
 /// (a second click, a second tab, the clock) reads anew and decides anew, so that nothing is graded twice and no answer is lost.
 /// </summary>
-internal sealed class OpenAttempts(QuizzesDb db, QuestionShelf shelf, IMediator mediator)
+internal sealed class OpenAttempts(QuizzesDb db, AttemptRead attempts, QuestionShelf shelf, IMediator mediator)
 {
     // With n changes at once at least one succeeds in each round.
     private const int MostRounds = 200;
-
-    // On the way of every answer and every submission: compiled once.
-    private static readonly Func<QuizzesDb, Guid, Guid, Task<Attempt?>> Find = EF.CompileAsyncQuery(
-        (QuizzesDb db, Guid id, Guid learnerId) => db.Attempts.SingleOrDefault(a => a.Id == id && a.LearnerId == learnerId));
 
     /// <param name="change">Decides on what was read; called once a round. What it adds to the context is saved with the attempt.</param>
     /// <exception cref="NotFound">No such attempt, or somebody else's.</exception>
@@ -29,7 +25,8 @@ internal sealed class OpenAttempts(QuizzesDb db, QuestionShelf shelf, IMediator 
         for (var round = 1; ; round++)
         {
             db.ChangeTracker.Clear();
-            var attempt = await Find(db, id, learnerId) ?? throw new NotFound();
+            var attempt = await attempts.Find([id, learnerId], ct) ?? throw new NotFound();
+            db.Attach(attempt);
             var run = await mediator.Send(new RunTermQuery(attempt.RunId), ct) ?? throw new NotFound();
             var result = await change(new OpenAttempt(attempt, run, await shelf.Of(attempt.Sheet, ct)));
             try
