@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -44,37 +43,27 @@ public sealed class PageWeightTests(Chromium chromium) : IClassFixture<Chromium>
 
     private static async Task<IReadOnlyList<(string Address, int Bytes)>> Fetched(IPage page, string path)
     {
-        await using var network = await page.Context.NewCDPSessionAsync(page).Attached();
+        var network = await page.Context.NewCDPSessionAsync(page);
         var asked = new Dictionary<string, (string Address, bool Counts)>(StringComparer.Ordinal);
         var fetched = new List<(string, int)>();
-        network.Session.Event("Network.responseReceived").OnEvent += (_, e) =>
+        network.Event("Network.responseReceived").OnEvent += (_, e) =>
         {
             var response = e!.Value.GetProperty("response");
             var isKept = response.GetProperty("fromDiskCache").GetBoolean();
             asked[e.Value.GetProperty("requestId").GetString()!] = (response.GetProperty("url").GetString()!, !isKept && e.Value.GetProperty("type").GetString() != "Image");
         };
-        network.Session.Event("Network.loadingFinished").OnEvent += (_, e) =>
+        network.Event("Network.loadingFinished").OnEvent += (_, e) =>
         {
             var bytes = (int)e!.Value.GetProperty("encodedDataLength").GetDouble();
             if (bytes > 0 && asked.TryGetValue(e.Value.GetProperty("requestId").GetString()!, out var what) && what.Counts)
                 fetched.Add((what.Address, bytes));
         };
-        await network.Session.SendAsync("Network.enable");
+        await network.SendAsync("Network.enable");
         await page.GotoAsync(path, new() { WaitUntil = WaitUntilState.NetworkIdle });
+        await network.DetachAsync();
         return fetched;
     }
 
     private static string Told(IReadOnlyList<(string Address, int Bytes)> fetched) =>
         $"{fetched.Count} requests, {fetched.Sum(f => f.Bytes)} bytes:\n{string.Join('\n', fetched.Select(f => $"{f.Bytes,7} {f.Address}"))}";
-}
-
-/// <summary>A session that ends with its use.</summary>
-internal static class NetworkSession
-{
-    public static async Task<Attachment> Attached(this Task<ICDPSession> session) => new(await session);
-
-    internal sealed record Attachment(ICDPSession Session) : IAsyncDisposable
-    {
-        public async ValueTask DisposeAsync() => await Session.DetachAsync();
-    }
 }

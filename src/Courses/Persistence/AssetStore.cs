@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using MoocPlatform.Kernel;
 
@@ -102,7 +103,9 @@ internal sealed class AssetStore : IDisposable
     private IEnumerable<StoredBytes> AllFiles() =>
         from place in Directory.Exists(folder) ? Directory.EnumerateDirectories(folder, "??") : []
         from file in new DirectoryInfo(place).EnumerateFiles()
-        select StoredBytes.Of(Path.GetRelativePath(folder, file.FullName), file.LastWriteTimeUtc);
+        let bytes = StoredBytes.Of(Path.GetRelativePath(folder, file.FullName), file.LastWriteTimeUtc)
+        where bytes is not null
+        select bytes;
 
     private static async IAsyncEnumerable<StoredBytes> AllObjects(Bucket bucket, [EnumeratorCancellation] CancellationToken ct)
     {
@@ -137,12 +140,18 @@ internal sealed class AssetStore : IDisposable
 /// <param name="Name">Below the store's folder or prefix.</param>
 /// <param name="Hash">SHA-256, lower-case hex; null: not the whole of a file.</param>
 /// <param name="At">When they were written there, or put aside.</param>
-internal sealed record StoredBytes(string Name, string? Hash, bool IsAside, DateTimeOffset At)
+internal sealed partial record StoredBytes(string Name, string? Hash, bool IsAside, DateTimeOffset At)
 {
-    public static StoredBytes Of(string name, DateTimeOffset at)
+    /// <summary>Null: the name is none that the store gives, and whatever it is, it is not ours.</summary>
+    public static StoredBytes? Of(string name, DateTimeOffset at)
     {
-        var (last, isAside) = (Path.GetFileName(name), name.EndsWith(AssetStore.Aside, StringComparison.Ordinal));
-        var hash = isAside ? last[..^AssetStore.Aside.Length] : last;
-        return new(name, hash.Length == 64 && hash.All(char.IsAsciiHexDigitLower) ? hash : null, isAside, at);
+        if (Ours().Match(name) is not { Success: true } match)
+            return null;
+        var isWhole = match.Groups["more"].Length == 0;
+        var isAside = match.Groups["more"].Value == AssetStore.Aside;
+        return new(name, isWhole || isAside ? match.Groups["hash"].Value : null, isAside, at);
     }
+
+    [GeneratedRegex(@"^(?<start>[0-9a-f]{2})[/\\](?<hash>\k<start>[0-9a-f]{62})(?<more>(\.[a-z0-9]+)*)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Ours();
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Frozen;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using MoocPlatform.Courses.Contracts;
@@ -21,7 +20,7 @@ internal sealed record Found(CatalogueEntry Entry, RunTerm Run);
 /// <summary>Every course that has a published run, as the catalogue shows it, in the order of their keys.</summary>
 internal sealed class CatalogueList(IReadOnlyList<CatalogueEntry> entries)
 {
-    private readonly ConcurrentDictionary<string, FrozenDictionary<CatalogueEntry, int>> titles = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, IReadOnlyDictionary<CatalogueEntry, int>> titles = new(StringComparer.Ordinal);
     private Tabs? tabs;
 
     public IReadOnlyList<CatalogueEntry> Entries => entries;
@@ -36,9 +35,13 @@ internal sealed class CatalogueList(IReadOnlyList<CatalogueEntry> entries)
     }
 
     /// <summary>The place of each course in the order of their titles, in the reader's language: sorted once for each.</summary>
-    public IReadOnlyDictionary<CatalogueEntry, int> Titles(CultureInfo culture) => titles.GetOrAdd(culture.Name, static (_, list) => list.Entries
-        .OrderBy(e => e.Course.Title, StringComparer.Create(list.Culture, ignoreCase: true)).Select((entry, place) => (entry, place))
-        .ToFrozenDictionary(e => e.entry, e => e.place, ReferenceEqualityComparer.Instance), (Entries: entries, Culture: culture));
+    public IReadOnlyDictionary<CatalogueEntry, int> Titles(CultureInfo culture) => titles.GetOrAdd(culture.Name, _ =>
+    {
+        var places = new Dictionary<CatalogueEntry, int>(entries.Count, ReferenceEqualityComparer.Instance);
+        foreach (var entry in entries.OrderBy(e => e.Course.Title, StringComparer.Create(culture, ignoreCase: true)))
+            places.Add(entry, places.Count);
+        return places;
+    });
 
     // Grows with every change of any course. One row of two numbers, at most once a second.
     public static async Task<long?> VersionOf(CoursesDb db, CancellationToken ct) =>

@@ -77,7 +77,7 @@ internal sealed class FakeBucket : IAsyncDisposable
             return;
         }
 
-        var key = request.Path.ToString();
+        var key = request.Path.Value!;
         switch (request.Method)
         {
             case "PUT" when request.Headers["x-amz-copy-source"].ToString() is { Length: > 0 } source:

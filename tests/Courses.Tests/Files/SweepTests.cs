@@ -69,12 +69,12 @@ public sealed class SweepTests(World onDisk, BucketWorld inBucket) : IClassFixtu
         foreach (var slug in new[] { "sweep-one", "sweep-two" })
             await world.Course(slug);
         var ioana = world.As("Ioana");
-        await ioana.Bring("/teach/sweep-one/files", "/teach/sweep-one/files", "both.png", Uploads.Png(103));
-        await ioana.Bring("/teach/sweep-two/files", "/teach/sweep-two/files", "both.png", Uploads.Png(103));
-        await ioana.Bring("/teach/sweep-one/files", "/teach/sweep-one/files", "alone.png", Uploads.Png(104));
+        await ioana.Bring("/teach/sweep-one/files", "/teach/sweep-one/files", "both.png", Uploads.Png(103), json: false, ("alt", "A hive"));
+        await ioana.Bring("/teach/sweep-two/files", "/teach/sweep-two/files", "both.png", Uploads.Png(103), json: false, ("alt", "A hive"));
+        await ioana.Bring("/teach/sweep-one/files", "/teach/sweep-one/files", "alone.png", Uploads.Png(104), json: false, ("alt", "A hive"));
         var (both, alone) = (await Put(world, 103), await Put(world, 104));
         foreach (var name in new[] { "both.png", "alone.png" })
-            Assert.Equal(HttpStatusCode.Redirect, (await ioana.Submit(await ioana.Open($"/teach/sweep-one/files/{name}/delete"), "main form")).Status);
+            Assert.Equal(HttpStatusCode.Redirect, (await ioana.Submit(await ioana.Open($"/teach/sweep-one/delete-file/{name}"), "main form")).Status);
 
         await Sweep(world, daysLater: 1.1);
         await Sweep(world, daysLater: 1.1);
@@ -85,7 +85,7 @@ public sealed class SweepTests(World onDisk, BucketWorld inBucket) : IClassFixtu
     [Fact]
     public async Task The_half_of_a_file_whose_writing_was_cut_off_is_removed_after_a_day()
     {
-        var half = Path.Combine(onDisk.Folder, "assets", "ab", $"{new string('a', 64)}.h4lf");
+        var half = Path.Combine(onDisk.Folder, "assets", "aa", $"{new string('a', 64)}.h4lf.tmp");
         Directory.CreateDirectory(Path.GetDirectoryName(half)!);
         await File.WriteAllTextAsync(half, "half", TestContext.Current.CancellationToken);
         File.SetLastWriteTimeUtc(half, onDisk.Clock.Now.UtcDateTime);
@@ -93,6 +93,18 @@ public sealed class SweepTests(World onDisk, BucketWorld inBucket) : IClassFixtu
         Assert.True(File.Exists(half));
         await Sweep(onDisk, daysLater: 0.2);
         Assert.False(File.Exists(half));
+    }
+
+    [Fact]
+    public async Task What_lies_in_the_bucket_of_another_site_is_let_be()
+    {
+        var theirs = new[] { $"/courses/ab/ab{new string('0', 62)}", $"/courses/site one/site two/ab/ab{new string('0', 62)}", "/courses/site one/ab/readme.txt" };
+        foreach (var key in theirs)
+            inBucket.Bucket.Objects[key] = [1];
+        Written(inBucket, inBucket.Clock.Now);
+        await Sweep(inBucket, daysLater: 2);
+        await Sweep(inBucket, daysLater: 2);
+        Assert.All(theirs, key => Assert.Contains(key, inBucket.Bucket.Objects.Keys));
     }
 
     private static Task Sweep(World world, double daysLater)
