@@ -36,6 +36,7 @@ public sealed class CoursesModule : IModule
         services.AddSingleton(AddressPolicy.Public);
         services.AddSingleton<OutsideClient>();
         services.AddHostedService<CheckResourcesHourly>();
+        services.AddHostedService<SweepFilesDaily>();
         services.AddTransient<IClaimsTransformation, LearnersEyes>();
     }
 

@@ -55,6 +55,9 @@ internal sealed partial class SeededSite : IAsyncDisposable
 
     public string LessonPath { get; private set; } = "";
 
+    /// <summary>The course's outline as its team edits it.</summary>
+    public string WorkshopPath { get; private set; } = "";
+
     /// <summary>Of the one who has made the course.</summary>
     public string TeacherCookie { get; private set; } = "";
 
@@ -72,12 +75,14 @@ internal sealed partial class SeededSite : IAsyncDisposable
     ];
 
     /// <param name="copies">How many more courses there are, each with the outline and texts of the demo course.</param>
-    public static async Task<SeededSite> Make(int learners, int copies = 0)
+    /// <param name="items">How many items each course has at least; those added have the texts of the demo course's lessons.</param>
+    public static async Task<SeededSite> Make(int learners, int copies = 0, int items = 0)
     {
         var site = new SeededSite();
         await site.Within(async services =>
         {
             await site.Fill(services, learners);
+            await Lengthen(services, items);
             await Copy(services, copies);
         });
         return site;
@@ -156,6 +161,7 @@ internal sealed partial class SeededSite : IAsyncDisposable
         var outline = (await Send(services, new OutlineQuery(runId)))!;
         var quiz = outline.Items.First(i => i.Kind == ItemKind.Quiz);
         CoursePath = CourseLinks.Course(term.CourseSlug);
+        WorkshopPath = CourseLinks.Teach(term.CourseSlug);
         LessonPath = CourseLinks.Item(term.CourseSlug, term.RunSlug, outline.Items.First(i => i.Kind == ItemKind.Lesson).Slug);
 
         await Parallel.ForEachAsync(Enumerable.Range(0, learners), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, ct) =>
@@ -173,6 +179,24 @@ internal sealed partial class SeededSite : IAsyncDisposable
         });
         await Settle(services);
         Read(services.GetRequiredService<Database>(), quiz.Id);
+    }
+
+    // An added lesson has the key of the one that it repeats but for its first two digits, which differ from those of any key made now.
+    private static async Task Lengthen(IServiceProvider services, int items)
+    {
+        await using var connection = services.GetRequiredService<Database>().OpenSqlite();
+        var columns = ((string)(await Scalar(connection, "SELECT group_concat(name, ' ') FROM pragma_table_info('courses_items')"))!).Split(' ');
+        for (var round = 1; Convert.ToInt32(await Scalar(connection, "SELECT count(*) FROM courses_items"), CultureInfo.InvariantCulture) is var has && has < items; round++)
+        {
+            var values = columns.Select(c => c switch
+            {
+                "Id" => $"'{0xFF - round:X2}' || substr(\"Id\", 3)",
+                "Slug" => $"\"Slug\" || '-again-{round}'",
+                "Number" or "Position" => $"\"{c}\" + {1000 * round}",
+                _ => $"\"{c}\"",
+            });
+            await Scalar(connection, $"INSERT INTO courses_items ({string.Join(", ", columns.Select(c => $"\"{c}\""))}) SELECT {string.Join(", ", values)} FROM courses_items WHERE \"Kind\" = {(int)ItemKind.Lesson} AND \"Number\" < 1000 LIMIT {items - has}");
+        }
     }
 
     // A copy has the keys of the first course but for their last twelve digits, which count the copies.

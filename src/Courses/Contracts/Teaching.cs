@@ -6,6 +6,9 @@ namespace MoocPlatform.Courses.Contracts;
 /// <param name="IsAdmin">Whether the person runs the site: then every course is theirs to write in.</param>
 public sealed record WritableCourseQuery(string CourseSlug, Guid PersonId, bool IsAdmin) : IRequest<Guid?>;
 
+/// <summary>Whether a person is in the team of a course. Asked on every page: the answer is kept, on other nodes for some seconds.</summary>
+public sealed record TeachesQuery(Guid PersonId) : IRequest<bool>;
+
 /// <summary>A quiz's text for who may write it. Null: there is no such quiz, or this person may not write in the course.</summary>
 /// <param name="IsAdmin">Whether the person runs the site.</param>
 public sealed record QuizSourceQuery(string CourseSlug, string ItemSlug, Guid PersonId, bool IsAdmin) : IRequest<QuizSource?>;

@@ -45,7 +45,7 @@ internal static class Refusals
 
     public static Refused NotReady() => new("The run is not published yet: mend what is listed below first.");
 
-    public static Refused QuizMistaken(int line, string why) => new("Line {0}: {1}", line, why) { Field = "Markdown" };
+    public static Refused QuizMistaken(int line, Said why) => new("Line {0}: {1}", line, why) { Field = "Markdown" };
 
     public static Refused TextMissing(string field) => new("This field is empty.") { Field = field };
 

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
+using System.Xml.Linq;
 using Microsoft.Extensions.Configuration;
 using MoocPlatform.Kernel;
 
@@ -32,7 +34,8 @@ internal sealed record BucketSettings(Uri Endpoint, string Name, string Region, 
 }
 
 /// <summary>
-/// As much of the S3 API as a store of immutable files needs: PUT, GET with a range, HEAD and DELETE of an object, addressed by path.
+/// As much of the S3 API as a store of immutable files needs: PUT, GET with a range, HEAD, copy and DELETE of an object, addressed by path, and
+/// ListObjectsV2.
 /// Signed as "Authenticating Requests (AWS Signature Version 4)" of the Amazon S3 API Reference tells, in the Authorization header, with the
 /// hash of the body in it, so that what arrives is what was sent.
 /// </summary>
@@ -63,9 +66,16 @@ internal sealed class Bucket(BucketSettings settings, TimeProvider clock) : IDis
     }
 
     /// <summary>The object from a byte on, to its end. Whoever asks disposes of the answer.</summary>
-    public async Task<HttpResponseMessage> Get(string key, long from, CancellationToken ct)
+    /// <param name="otherwise">The object to take when there is none of that key.</param>
+    public async Task<HttpResponseMessage> Get(string key, string? otherwise, long from, CancellationToken ct)
     {
         var response = await Send(HttpMethod.Get, key, NoBody, null, from == 0 ? null : new RangeHeaderValue(from, null), ct);
+        if (response.StatusCode == HttpStatusCode.NotFound && otherwise is not null)
+        {
+            response.Dispose();
+            return await Get(otherwise, null, from, ct);
+        }
+
         if (from > 0 && response.StatusCode != HttpStatusCode.PartialContent)
         {
             using (response)
@@ -73,6 +83,36 @@ internal sealed class Bucket(BucketSettings settings, TimeProvider clock) : IDis
         }
 
         return Checked(response, key);
+    }
+
+    /// <summary>Writes an object again under another key. False: there is none.</summary>
+    public async Task<bool> Copy(string from, string to, CancellationToken ct)
+    {
+        var source = $"/{Encoded(settings.Name)}/{Path(from)}";
+        using var response = await Send(HttpMethod.Put, to, NoBody, null, null, ct, copySource: source);
+        if (response.StatusCode == HttpStatusCode.NotFound)
+            return false;
+        // Once the copying has begun, an error comes with status 200.
+        if ((await Checked(response, to).Content.ReadAsStringAsync(ct)).Contains("<Error>", StringComparison.Ordinal))
+            throw new IOException($"The bucket did not copy {from}.");
+        return true;
+    }
+
+    /// <summary>The keys below the prefix, without it, and when each was written.</summary>
+    public async IAsyncEnumerable<(string Key, DateTimeOffset At)> List([EnumeratorCancellation] CancellationToken ct)
+    {
+        for (string? more = null; ;)
+        {
+            var query = (more is null ? "" : $"continuation-token={Encoded(more)}&") + $"list-type=2&prefix={Encoded(settings.Prefix)}";
+            XElement page;
+            using (var response = Checked(await Send(HttpMethod.Get, null, NoBody, null, null, ct, query), "the list"))
+                page = await XElement.LoadAsync(await response.Content.ReadAsStreamAsync(ct), LoadOptions.None, ct);
+            var space = page.Name.Namespace;
+            foreach (var found in page.Elements(space + "Contents"))
+                yield return (found.Element(space + "Key")!.Value[settings.Prefix.Length..], DateTimeOffset.Parse(found.Element(space + "LastModified")!.Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
+            if (page.Element(space + "IsTruncated")?.Value != "true" || (more = page.Element(space + "NextContinuationToken")?.Value) is null)
+                yield break;
+        }
     }
 
     public async Task Delete(string key, CancellationToken ct)
@@ -84,32 +124,41 @@ internal sealed class Bucket(BucketSettings settings, TimeProvider clock) : IDis
 
     public void Dispose() => client.Dispose();
 
-    private async Task<HttpResponseMessage> Send(HttpMethod method, string key, string hash, HttpContent? body, RangeHeaderValue? range, CancellationToken ct)
+    /// <param name="key">Null: the bucket itself.</param>
+    /// <param name="query">In the order of the names, percent-encoded.</param>
+    private async Task<HttpResponseMessage> Send(HttpMethod method, string? key, string hash, HttpContent? body, RangeHeaderValue? range, CancellationToken ct, string query = "", string? copySource = null)
     {
-        var path = $"{settings.Endpoint.AbsolutePath.TrimEnd('/')}/{Encoded(settings.Name)}/{string.Join('/', (settings.Prefix + key).Split('/').Select(Encoded))}";
-        using var request = new HttpRequestMessage(method, new Uri(settings.Endpoint.GetLeftPart(UriPartial.Authority) + path)) { Content = body };
+        var path = $"{settings.Endpoint.AbsolutePath.TrimEnd('/')}/{Encoded(settings.Name)}{(key is null ? "" : "/" + Path(key))}";
+        using var request = new HttpRequestMessage(method, new Uri(settings.Endpoint.GetLeftPart(UriPartial.Authority) + path + (query.Length == 0 ? "" : "?" + query))) { Content = body };
         request.Headers.Range = range;
         var now = clock.GetUtcNow();
         var moment = now.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         request.Headers.TryAddWithoutValidation("x-amz-date", moment);
         request.Headers.TryAddWithoutValidation("x-amz-content-sha256", hash);
-        request.Headers.TryAddWithoutValidation("Authorization", Authorization(settings, method.Method, path, request.RequestUri!.Authority, moment, hash));
+        if (copySource is not null)
+            request.Headers.TryAddWithoutValidation("x-amz-copy-source", copySource);
+        request.Headers.TryAddWithoutValidation("Authorization", Authorization(settings, method.Method, path, query, request.RequestUri!.Authority, moment, hash, copySource));
         return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
     }
 
-    /// <summary>The Authorization header of a request without a query string.</summary>
+    private string Path(string key) => string.Join('/', (settings.Prefix + key).Split('/').Select(Encoded));
+
+    /// <summary>The Authorization header of a request.</summary>
     /// <param name="path">As it is sent: each part percent-encoded once.</param>
+    /// <param name="query">As it is sent, in the order of the names; may be empty.</param>
     /// <param name="host">With its port when it is not the scheme's own.</param>
     /// <param name="moment">UTC, <c>20261102T100000Z</c>.</param>
     /// <param name="hash">SHA-256 of the body, lower-case hex.</param>
-    public static string Authorization(BucketSettings settings, string method, string path, string host, string moment, string hash)
+    /// <param name="copySource">What is sent as x-amz-copy-source; null: nothing.</param>
+    private static string Authorization(BucketSettings settings, string method, string path, string query, string host, string moment, string hash, string? copySource)
     {
-        const string Signed = "host;x-amz-content-sha256;x-amz-date";
+        var (source, sourceName) = copySource is null ? ("", "") : ($"x-amz-copy-source:{copySource}\n", "x-amz-copy-source;");
+        var signed = $"host;x-amz-content-sha256;{sourceName}x-amz-date";
         var scope = $"{moment[..8]}/{settings.Region}/s3/aws4_request";
-        var canonical = $"{method}\n{path}\n\nhost:{host}\nx-amz-content-sha256:{hash}\nx-amz-date:{moment}\n\n{Signed}\n{hash}";
+        var canonical = $"{method}\n{path}\n{query}\nhost:{host}\nx-amz-content-sha256:{hash}\n{source}x-amz-date:{moment}\n\n{signed}\n{hash}";
         var toSign = $"{Algorithm}\n{moment}\n{scope}\n{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)))}";
         var key = Mac(Mac(Mac(Mac(Encoding.UTF8.GetBytes("AWS4" + settings.SecretKey), moment[..8]), settings.Region), "s3"), "aws4_request");
-        return $"{Algorithm} Credential={settings.AccessKey}/{scope},SignedHeaders={Signed},Signature={Convert.ToHexStringLower(Mac(key, toSign))}";
+        return $"{Algorithm} Credential={settings.AccessKey}/{scope},SignedHeaders={signed},Signature={Convert.ToHexStringLower(Mac(key, toSign))}";
     }
 
     private static byte[] Mac(byte[] key, string text) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text));

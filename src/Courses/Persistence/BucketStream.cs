@@ -4,7 +4,8 @@ namespace MoocPlatform.Courses.Persistence;
 /// An object of a bucket, read from wherever one stands: nothing is asked for before the first byte is read, and after a jump the rest is asked
 /// for from there, so that a range of a long file costs that range.
 /// </summary>
-internal sealed class BucketStream(Bucket bucket, string key, long length) : Stream
+/// <param name="otherwise">Where the object lies when it is not under its key.</param>
+internal sealed class BucketStream(Bucket bucket, string key, string otherwise, long length) : Stream
 {
     private HttpResponseMessage? response;
     private Stream? body;
@@ -36,7 +37,7 @@ internal sealed class BucketStream(Bucket bucket, string key, long length) : Str
             return 0;
         if (body is null)
         {
-            response = await bucket.Get(key, position, cancellationToken);
+            response = await bucket.Get(key, otherwise, position, cancellationToken);
             body = await response.Content.ReadAsStreamAsync(cancellationToken);
         }
 

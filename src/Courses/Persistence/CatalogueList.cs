@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using MoocPlatform.Courses.Contracts;
 using MoocPlatform.Courses.Domain;
@@ -18,6 +20,7 @@ internal sealed record Found(CatalogueEntry Entry, RunTerm Run);
 /// <summary>Every course that has a published run, as the catalogue shows it, in the order of their keys.</summary>
 internal sealed class CatalogueList(IReadOnlyList<CatalogueEntry> entries)
 {
+    private readonly ConcurrentDictionary<string, IReadOnlyDictionary<CatalogueEntry, int>> titles = new(StringComparer.Ordinal);
     private Tabs? tabs;
 
     public IReadOnlyList<CatalogueEntry> Entries => entries;
@@ -30,6 +33,15 @@ internal sealed class CatalogueList(IReadOnlyList<CatalogueEntry> entries)
             tabs = kept = Tabs.At(entries, now, second);
         return when switch { When.Open => kept.Open, When.Soon => kept.Soon, _ => kept.Closed };
     }
+
+    /// <summary>The place of each course in the order of their titles, in the reader's language: sorted once for each.</summary>
+    public IReadOnlyDictionary<CatalogueEntry, int> Titles(CultureInfo culture) => titles.GetOrAdd(culture.Name, _ =>
+    {
+        var places = new Dictionary<CatalogueEntry, int>(entries.Count, ReferenceEqualityComparer.Instance);
+        foreach (var entry in entries.OrderBy(e => e.Course.Title, StringComparer.Create(culture, ignoreCase: true)))
+            places.Add(entry, places.Count);
+        return places;
+    });
 
     // Grows with every change of any course. One row of two numbers, at most once a second.
     public static async Task<long?> VersionOf(CoursesDb db, CancellationToken ct) =>

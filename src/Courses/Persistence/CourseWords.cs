@@ -20,6 +20,9 @@ internal sealed class CourseWords(CoursesDb db, Database database)
 
     private const int MostWords = 8;
 
+    /// <summary>Hits that are ranked by how often the words stand in them, which takes the database longer than to find them.</summary>
+    private const int MostRanked = 1_000;
+
     /// <summary>Where a course stands in the index: a number, as FTS5 wants it, from the random end of its key.</summary>
     public static long RowOf(Guid courseId) => BitConverter.ToInt64(courseId.ToByteArray(), 8) & long.MaxValue;
 
@@ -48,14 +51,38 @@ internal sealed class CourseWords(CoursesDb db, Database database)
 
     /// <summary>
     /// The courses that have every word, or words that begin so, by their row: the better they fit, the higher the number. A word of the
-    /// title counts ten times one of the text, one of a name five times. Null: nothing was searched for.
+    /// title counts ten times one of the text, one of a name five times. Of very many it is only told apart where all the words stand. Null: nothing was searched for.
     /// </summary>
     public async Task<IReadOnlyDictionary<long, double>?> Find(string typed, CancellationToken ct)
     {
         var words = Fold(typed).Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(MostWords).ToList();
         if (words.Count == 0)
             return typed.Length == 0 ? null : new Dictionary<long, double>();
-        var asked = database.IsSqlite ? string.Join(' ', words.Select(w => $"\"{w}\"*")) : string.Join(" & ", words.Select(w => w + ":*"));
+        var rows = await Rows(words, null, ct);
+        if (rows.Count <= MostRanked)
+            return await Ranks(Asked(words, null), ct);
+
+        // Words that stand nearly everywhere say little by how often they do: it counts only where.
+        var ranks = rows.ToDictionary(r => r, _ => 1.0);
+        foreach (var (part, rank) in new[] { (Part.People, 5.0), (Part.Title, 10.0) })
+        {
+            foreach (var row in await Rows(words, part, ct))
+                ranks[row] = rank;
+        }
+
+        return ranks;
+    }
+
+    private async Task<List<long>> Rows(IReadOnlyList<string> words, Part? part, CancellationToken ct)
+    {
+        var asked = Asked(words, part);
+        return database.IsSqlite
+            ? await db.Database.SqlQuery<long>($"""SELECT rowid AS "Value" FROM courses_words WHERE courses_words MATCH {asked}""").ToListAsync(ct)
+            : await db.Database.SqlQuery<long>($"""SELECT "Row" AS "Value" FROM courses_words WHERE "Words" @@ to_tsquery('simple', {asked})""").ToListAsync(ct);
+    }
+
+    private async Task<IReadOnlyDictionary<long, double>> Ranks(string asked, CancellationToken ct)
+    {
         var hits = database.IsSqlite
             ? db.Database.SqlQuery<Hit>($"""SELECT rowid AS "Row", -bm25(courses_words, 10.0, 5.0, 1.0) AS "Rank" FROM courses_words WHERE courses_words MATCH {asked}""")
             : db.Database.SqlQuery<Hit>($"""
@@ -63,6 +90,11 @@ internal sealed class CourseWords(CoursesDb db, Database database)
                 """);
         return await hits.ToDictionaryAsync(h => h.Row, h => h.Rank, ct);
     }
+
+    // All words, as the database wants to be asked for them; in one part of a course's words, or anywhere.
+    private string Asked(IReadOnlyList<string> words, Part? part) => database.IsSqlite
+        ? (part is null ? "" : $"{{{(part == Part.Title ? "title" : "people")}}} : ") + $"({string.Join(" AND ", words.Select(w => $"\"{w}\"*"))})"
+        : string.Join(" & ", words.Select(w => w + ":*" + part switch { Part.Title => "A", Part.People => "B", _ => "" }));
 
     /// <summary>Words of small letters and digits without accents, apart by one space: "Practică, azi" becomes "practica azi".</summary>
     public static string Fold(string text)
@@ -77,6 +109,12 @@ internal sealed class CourseWords(CoursesDb db, Database database)
         }
 
         return folded.ToString();
+    }
+
+    private enum Part
+    {
+        Title,
+        People,
     }
 
     private sealed record Hit(long Row, double Rank);

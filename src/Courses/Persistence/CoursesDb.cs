@@ -35,6 +35,7 @@ internal sealed class CoursesDb(DbContextOptions<CoursesDb> options, WriteGate g
     {
         var changed = ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
             .Select(e => (Course: CourseOf(e.Entity), Worded: e.Entity is not (Run or Asset))).Where(e => e.Course is not null).ToList();
+        var people = ChangeTracker.Entries<TeamMember>().Where(e => e.State is EntityState.Added or EntityState.Deleted).Select(e => e.Entity.PersonId).ToList();
         foreach (var course in changed.Where(c => c.Worded).Select(c => c.Course!.Value).Distinct())
             Announce(new CourseReworded(course));
         try
@@ -46,6 +47,7 @@ internal sealed class CoursesDb(DbContextOptions<CoursesDb> options, WriteGate g
             // Also when it failed: somebody else's change may be the reason.
             foreach (var course in changed.Select(c => c.Course!.Value).Distinct())
                 shelf.Forget(course);
+            people.ForEach(shelf.ForgetPerson);
         }
     }
 
@@ -113,6 +115,7 @@ internal sealed class CoursesDb(DbContextOptions<CoursesDb> options, WriteGate g
         asset.Property(a => a.Id).ValueGeneratedNever();
         asset.Ignore(a => a.Facts).Ignore(a => a.IsPicture);
         asset.HasIndex(a => new { a.CourseId, a.Name }).IsUnique().HasDatabaseName("ux_courses_assets_name");
+        asset.HasIndex(a => a.Hash).HasDatabaseName("ix_courses_assets_hash");
 
         var resource = modelBuilder.Entity<Resource>().ToTable("courses_resources");
         resource.Property(r => r.Id).ValueGeneratedNever();

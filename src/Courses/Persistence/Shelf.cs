@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,8 +11,10 @@ namespace MoocPlatform.Courses.Persistence;
 /// What everyone reads, kept in memory: courses with outline, runs and team, the lessons' HTML, the catalogue. Correct at once on the node
 /// that made a change, and after a second at most on the others.
 /// </summary>
-internal sealed class Shelf(IMemoryCache cache, IServiceScopeFactory scopes, TimeProvider clock)
+internal sealed class Shelf(IMemoryCache cache, IServiceScopeFactory scopes, TimeProvider clock, IFileVersionProvider versions)
 {
+    private const string Icons = "/icons.svg";
+
     private static readonly MemoryCacheEntryOptions WhileUsed = new() { SlidingExpiration = TimeSpan.FromMinutes(30) };
 
     private readonly Lock making = new();
@@ -57,8 +60,16 @@ internal sealed class Shelf(IMemoryCache cache, IServiceScopeFactory scopes, Tim
         if (cache.TryGetValue(key, out LessonText? text))
             return text!;
         var row = await Ask(db => db.Items.AsNoTracking().FirstAsync(i => i.Id == item.Id, ct));
-        return cache.Set(key, LessonText.Of(book, row), WhileUsed);
+        text = LessonText.Of(book, row);
+        // As the page around it names the file of icons: so it is fetched once, and kept.
+        text = text with { Html = text.Html.Replace($"\"{Icons}#", $"\"{versions.AddFileVersionToPath(default, Icons)}#", StringComparison.Ordinal) };
+        return cache.Set(key, text, WhileUsed);
     }
+
+    /// <summary>Whether a person is in the team of a course.</summary>
+    public async ValueTask<bool> Teaches(Guid personId, CancellationToken ct) => cache.TryGetValue(("teaches", personId), out bool known)
+        ? known
+        : cache.Set(("teaches", personId), await Ask(db => db.Team.AnyAsync(t => t.PersonId == personId, ct)), TimeSpan.FromSeconds(10));
 
     public async ValueTask<CatalogueList> Catalogue(CancellationToken ct)
     {
@@ -86,6 +97,9 @@ internal sealed class Shelf(IMemoryCache cache, IServiceScopeFactory scopes, Tim
             kept!.Forget();
         catalogue?.Forget();
     }
+
+    /// <summary>A person came into the team of a course, or left it.</summary>
+    public void ForgetPerson(Guid personId) => cache.Remove(("teaches", personId));
 
     private Kept<Book> Cell(Guid id)
     {

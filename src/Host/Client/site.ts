@@ -13,7 +13,11 @@ const needs: [selector: string, load: () => Promise<Enhancer>][] = [
   ['code[class^=language-]:not(.language-text)', () => import('./shared/code')],
   ['[data-draft]', () => import('./shared/drafts')],
   ['.composer, .editor', () => import('./shared/composer')],
-  ['[data-refresh-on]', () => import('./shared/live-regions')],
+  // On a page that is still, as a visitor's lesson, nothing changes that its reader waits for.
+  [
+    `${document.querySelector('[data-still]') ? '[data-still]' : ''}[data-refresh-on]`,
+    () => import('./shared/live-regions'),
+  ],
   ['[data-tray]', () => import('./shared/tray')],
   ['[data-video]', () => import('./shared/video')],
   ['[data-show-password]', () => import('./shared/passwords')],

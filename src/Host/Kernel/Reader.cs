@@ -77,7 +77,12 @@ public sealed class Reader(IHttpContextAccessor http, TimeProvider clock, IStrin
     /// <summary>A refusal in the reader's words: the texts of the module that refused, instants in the reader's zone.</summary>
     public string Say(Refused refused, Assembly module)
     {
-        var arguments = refused.Arguments.Select(a => a is DateTimeOffset instant ? When(instant) : a).ToArray();
+        var arguments = refused.Arguments.Select(a => a switch
+        {
+            DateTimeOffset instant => When(instant),
+            Said said => texts.Create("Text", said.Room)[said.Text, said.Arguments].Value,
+            _ => a,
+        }).ToArray();
         return Texts(module)[refused.Text, arguments];
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.IO.Compression;
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.Primitives;
@@ -10,9 +11,10 @@ namespace MoocPlatform.Host.Web;
 
 /// <summary>
 /// The files of wwwroot, a few megabytes, kept in memory with their compressed forms: those that the front-end build wrote beside them
-/// (.br, .gz), or else our own. An address with <c>?v=hash</c> may be kept by browsers for ever, another one asks again with its ETag.
+/// (.br, .gz), or else our own. An address with <c>?v=hash</c>, and a file that has its hash in its name, may be kept by browsers for ever,
+/// another one asks again with its ETag.
 /// </summary>
-internal sealed class SiteFiles(IWebHostEnvironment environment) : IFileVersionProvider
+internal sealed partial class SiteFiles(IWebHostEnvironment environment) : IFileVersionProvider
 {
     private const string Forever = "public, max-age=31536000, immutable";
 
@@ -78,6 +80,10 @@ internal sealed class SiteFiles(IWebHostEnvironment environment) : IFileVersionP
         return kept[path] = file;
     }
 
+    /// <summary>A part of the scripts, as esbuild names it: by its content.</summary>
+    [GeneratedRegex("-[A-Z0-9]{8}\\.js$", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Chunk();
+
     // A page names some twenty icons: the disk is asked at most once a second for each file.
     private static long Soon => Environment.TickCount64 + 1000;
 
@@ -95,9 +101,9 @@ internal sealed class SiteFiles(IWebHostEnvironment environment) : IFileVersionP
                 isText ? type + "; charset=utf-8" : type,
                 Convert.ToHexStringLower(SHA256.HashData(plain))[..16],
                 plain,
-                isText ? Form(info, ".br", plain, s => new BrotliStream(s, CompressionLevel.Optimal)) : null,
-                isText ? Form(info, ".gz", plain, s => new GZipStream(s, CompressionLevel.Optimal)) : null,
-                NeverChanges: info.Extension == ".woff2");
+                isText ? Form(info, ".br", plain, s => new BrotliStream(s, CompressionLevel.SmallestSize)) : null,
+                isText ? Form(info, ".gz", plain, s => new GZipStream(s, CompressionLevel.SmallestSize)) : null,
+                NeverChanges: info.Extension == ".woff2" || Chunk().IsMatch(info.Name));
         }
 
         // A form written by the build is taken when it is not older than the file itself.

@@ -32,6 +32,13 @@ public sealed class QuizTests(World world) : IClassFixture<World>
         Assert.Equal(wrong, Text(refused.Page));
         Assert.NotEmpty(refused.Page.QuerySelectorAll("[data-problems] li"));
 
+        var why = refused.Page.GetElementById("Markdown-error")!.TextContent.Trim()["Line 8: ".Length..];
+        teacher.Client.DefaultRequestHeaders.Add("Accept-Language", "ro");
+        var inRomanian = (await teacher.Submit(refused.Page, "button[formaction$=Publish]")).Page.GetElementById("Markdown-error")!.TextContent.Trim();
+        Assert.StartsWith("Rândul 8: ", inRomanian, StringComparison.Ordinal);
+        Assert.DoesNotContain(why, inRomanian, StringComparison.Ordinal);
+        teacher.Client.DefaultRequestHeaders.Remove("Accept-Language");
+
         var kept = await teacher.Submit(refused.Page, "button[formaction$=Draft]");
         Assert.Equal((HttpStatusCode.OK, "Draft"), (kept.Status, kept.Page.QuerySelector("h1 ~ p .tag")!.TextContent));
         Assert.Equal(wrong, Text(kept.Page));

@@ -42,6 +42,17 @@ public sealed class RightsTests(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task Whoever_is_in_the_team_of_a_course_finds_the_workshop_in_the_header_and_nobody_else()
+    {
+        var course = await world.Course("found-shop");
+        var mihai = await world.Person("Mihai");
+        Assert.Null((await world.As("Mihai").Open("/")).QuerySelector(".site-nav a[href='/teach']"));
+        await world.Send(new NameToTeam(course, mihai, CourseRole.Instructor));
+        Assert.NotNull((await world.As("Mihai").Open("/")).QuerySelector(".site-nav a[href='/teach']"));
+        Assert.Null((await world.As(null).Open("/")).QuerySelector(".site-nav a[href='/teach']"));
+    }
+
+    [Fact]
     public async Task Only_teachers_create_courses()
     {
         await world.Person("Sorin");

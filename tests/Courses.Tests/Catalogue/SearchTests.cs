@@ -1,5 +1,9 @@
 using AngleSharp.Dom;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using MoocPlatform.Courses.Contracts;
+using MoocPlatform.Courses.Persistence;
+using MoocPlatform.Kernel;
 using MoocPlatform.TestKit;
 using Xunit;
 
@@ -37,6 +41,24 @@ public sealed class SearchTests(World world) : IClassFixture<World>
         Assert.Contains("search-secret", await Found("wombat"));
         Assert.DoesNotContain("search-secret", await Found("zebras"));
         Assert.DoesNotContain("search-secret", await Found("platypuses"));
+    }
+
+    [Fact]
+    public async Task A_word_that_stands_nearly_everywhere_finds_first_whose_title_has_it_then_whose_people()
+    {
+        var (title, people) = (Guid.Parse("01a20000-0000-7000-8000-00000000aaa1"), Guid.Parse("01a20000-0000-7000-8000-00000000aaa2"));
+        var hits = await world.Db<CoursesDb, IReadOnlyDictionary<long, double>?>(async db =>
+        {
+            var words = new CourseWords(db, world.Services.GetRequiredService<Database>());
+            await words.Put(title, "Ubiquitous learning", "", "text", default);
+            await words.Put(people, "Learning", "Ubiquitous Maria", "text", default);
+            await db.InTurn(ct => World.OnPostgres
+                ? db.Database.ExecuteSqlRawAsync("""INSERT INTO courses_words ("Row", "Words") SELECT 7000000 + n, setweight(to_tsvector('simple', 'ubiquitous ubiquitous'), 'D') FROM generate_series(1, 1200) n""", ct)
+                : db.Database.ExecuteSqlRawAsync("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1200) INSERT INTO courses_words (rowid, title, people, text) SELECT 7000000 + i, '', '', 'ubiquitous ubiquitous' FROM n", ct), default);
+            return await words.Find("Ubiqui", default);
+        });
+        Assert.Equal(1202, hits!.Count);
+        Assert.Equal([CourseWords.RowOf(title), CourseWords.RowOf(people)], hits.OrderByDescending(h => h.Value).Take(2).Select(h => h.Key));
     }
 
     [Fact]

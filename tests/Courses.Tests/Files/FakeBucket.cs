@@ -31,6 +31,9 @@ internal sealed class FakeBucket : IAsyncDisposable
 
     public ConcurrentDictionary<string, byte[]> Objects { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>When everything in it was written, as it says.</summary>
+    public DateTimeOffset WrittenAt { get; set; } = new(2026, 11, 2, 10, 0, 0, TimeSpan.Zero);
+
     /// <summary>What was asked: method, path, range.</summary>
     public ConcurrentQueue<string> Asked { get; } = [];
 
@@ -45,10 +48,11 @@ internal sealed class FakeBucket : IAsyncDisposable
 
     /// <summary>The signature of a request: "Signature Calculations for the Authorization Header" of the reference.</summary>
     /// <param name="headers">Those that are signed, names in small letters.</param>
-    public static string Sign(string method, string path, IReadOnlyDictionary<string, string> headers, string region, string secret)
+    public static string Sign(string method, string target, IReadOnlyDictionary<string, string> headers, string region, string secret)
     {
+        var (path, query) = target.Split('?') is [var before, var after] ? (before, after) : (target, "");
         var names = headers.Keys.Order(StringComparer.Ordinal).ToList();
-        var canonical = new StringBuilder().Append(method).Append('\n').Append(path).Append("\n\n");
+        var canonical = new StringBuilder().Append(method).Append('\n').Append(path).Append('\n').AppendJoin('&', query.Split('&').Order(StringComparer.Ordinal)).Append('\n');
         foreach (var name in names)
             canonical.Append(name).Append(':').Append(headers[name].Trim()).Append('\n');
         canonical.Append('\n').AppendJoin(';', names).Append('\n').Append(headers["x-amz-content-sha256"]);
@@ -73,15 +77,24 @@ internal sealed class FakeBucket : IAsyncDisposable
             return;
         }
 
-        var key = request.Path.ToString();
+        var key = request.Path.Value!;
         switch (request.Method)
         {
+            case "PUT" when request.Headers["x-amz-copy-source"].ToString() is { Length: > 0 } source:
+                if (Objects.TryGetValue(Uri.UnescapeDataString(source), out var copied))
+                    Objects[key] = copied;
+                else
+                    response.StatusCode = 404;
+                break;
             case "PUT":
                 Objects[key] = body.ToArray();
                 break;
             case "DELETE":
                 Objects.TryRemove(key, out _);
                 response.StatusCode = 204;
+                break;
+            case "GET" when request.Query["list-type"] == "2":
+                await response.WriteAsync(List(request.Query["prefix"].ToString(), request.Query["continuation-token"].ToString()));
                 break;
             case "GET" or "HEAD" when Objects.TryGetValue(key, out var bytes):
                 var from = request.Headers.Range.ToString() is { Length: > 0 } range ? int.Parse(range["bytes=".Length..].TrimEnd('-'), CultureInfo.InvariantCulture) : 0;
@@ -94,6 +107,17 @@ internal sealed class FakeBucket : IAsyncDisposable
                 response.StatusCode = 404;
                 break;
         }
+    }
+
+    // Two at a time, and a token with signs that must be encoded.
+    private string List(string prefix, string token)
+    {
+        const string Continued = "on+/=";
+        var left = Objects.Keys.Select(k => k["/courses/".Length..]).Where(k => k.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+            .SkipWhile(k => token.Length > 0 && string.CompareOrdinal(k, token[Continued.Length..]) <= 0).ToList();
+        var some = left.Take(2).Select(k => $"<Contents><Key>{k}</Key><LastModified>{WrittenAt:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}</LastModified></Contents>");
+        var more = left.Count > 2 ? $"<IsTruncated>true</IsTruncated><NextContinuationToken>{Continued}{left[1]}</NextContinuationToken>" : "<IsTruncated>false</IsTruncated>";
+        return $"<?xml version=\"1.0\"?><ListBucketResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">{string.Concat(some)}{more}</ListBucketResult>";
     }
 
     private static bool IsSigned(HttpRequest request, byte[] body)

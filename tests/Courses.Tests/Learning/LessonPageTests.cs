@@ -24,6 +24,8 @@ public sealed class LessonPageTests(World world) : IClassFixture<World>
         Assert.StartsWith("/account/sign-in?returnUrl=", page.QuerySelector("#join a")!.GetAttribute("href"), StringComparison.Ordinal);
         Assert.Null(page.QuerySelector("article[data-seen]"));
         Assert.Null(page.QuerySelector("form.lesson-end"));
+        Assert.NotNull(page.QuerySelector("article[data-still]")); // and costs no connection
+        Assert.Null((await world.As("Ioana").Open("/learn/read-visitor/now/what-a-bee-is")).QuerySelector("article[data-still]"));
     }
 
     [Fact]

@@ -24,6 +24,15 @@ public sealed class SiteFilesTests(World world) : IClassFixture<World>
         }
     }
 
+    [Fact]
+    public async Task A_part_of_the_scripts_that_has_its_hash_in_its_name_may_be_kept_for_ever()
+    {
+        var site = await (await Get("/dist/site.js")).Content.ReadAsStringAsync();
+        var part = Regex.Match(site, "maths-[A-Z0-9]{8}\\.js", RegexOptions.NonBacktracking).Value;
+        Assert.Contains("immutable", (await Get("/dist/" + part)).Headers.CacheControl!.ToString(), StringComparison.Ordinal);
+        Assert.Equal("no-cache", (await Get("/dist/site.js")).Headers.CacheControl!.ToString());
+    }
+
     [Theory]
     [InlineData("br, gzip", "br")]
     [InlineData("gzip", "gzip")]

@@ -21,3 +21,8 @@ internal sealed class CourseTeamAnswer(Shelf shelf) : IRequestHandler<CourseTeam
     public async Task<IReadOnlyDictionary<Guid, CourseRole>> Handle(CourseTeamQuery request, CancellationToken cancellationToken) =>
         (await shelf.Course(request.CourseId, cancellationToken))?.Team ?? new Dictionary<Guid, CourseRole>();
 }
+
+internal sealed class TeachesAnswer(Shelf shelf) : IRequestHandler<TeachesQuery, bool>
+{
+    public async Task<bool> Handle(TeachesQuery request, CancellationToken cancellationToken) => await shelf.Teaches(request.PersonId, cancellationToken);
+}

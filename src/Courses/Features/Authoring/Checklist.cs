@@ -27,9 +27,6 @@ internal sealed record ChecklistQuery(Book Book, IReadOnlyList<Run> Runs, IReadO
 
 internal sealed class ChecklistAnswer(ItemReports reports, IStringLocalizer<Text> words, IStringLocalizerFactory texts) : IRequestHandler<ChecklistQuery, IReadOnlyList<Finding>>
 {
-    // Whoever finds a mistake in a quiz has the words for it.
-    private static readonly string QuizzesRoom = typeof(QuizProblem).Assembly.GetName().Name!.Replace(".Contracts", "", StringComparison.Ordinal);
-
     public async Task<IReadOnlyList<Finding>> Handle(ChecklistQuery request, CancellationToken ct)
     {
         var book = request.Book;
@@ -103,7 +100,7 @@ internal sealed class ChecklistAnswer(ItemReports reports, IStringLocalizer<Text
 
         foreach (var asset in report.Assets.Where(a => !book.Assets.ContainsKey(a["assets/".Length..])))
             yield return new(true, words["There is no file {0}.", asset], item.Title, page);
-        var quizWords = texts.Create("Text", QuizzesRoom);
+        var quizWords = texts.Create("Text", ItemProblems.QuizzesRoom);
         foreach (var message in report.Problems.Select(p => Line(p.Line, (p.OfQuizzes ? quizWords : (IStringLocalizer)words)[p.Message, p.Arguments])).Distinct(StringComparer.Ordinal))
             yield return new(item.Kind == ItemKind.Quiz, message, item.Title, page);
     }

@@ -28,9 +28,6 @@ internal sealed record PreviewQuery(Book Book, string Kind, string? Markdown, Gu
 
 internal sealed class PreviewAnswer(IMediator mediator, IStringLocalizer<Text> words, IStringLocalizerFactory texts) : IRequestHandler<PreviewQuery, Preview>
 {
-    // Whoever finds a mistake in a quiz has the words for it.
-    private static readonly string QuizzesRoom = typeof(QuizProblem).Assembly.GetName().Name!.Replace(".Contracts", "", StringComparison.Ordinal);
-
     public async Task<Preview> Handle(PreviewQuery request, CancellationToken ct)
     {
         var text = Entered.Text(request.Markdown, "Markdown", MarkdownRenderer.MaxLength);
@@ -59,7 +56,7 @@ internal sealed class PreviewAnswer(IMediator mediator, IStringLocalizer<Text> w
         if (settings.Kind != ItemKind.Quiz)
             problems.Add(new(1, words[ItemProblems.NotAQuiz]));
         var check = await mediator.Send(new CheckQuizQuery(text, request.Book.Course.Id) { ItemId = request.ItemId }, ct);
-        var quizWords = texts.Create("Text", QuizzesRoom);
+        var quizWords = texts.Create("Text", ItemProblems.QuizzesRoom);
         problems.AddRange(check.Problems.Select(p => new ItemProblem(p.Line, quizWords[p.Message, [.. p.Arguments]])));
         return new(check.Html, [.. problems.DistinctBy(p => (p.Line, p.Message)).OrderBy(p => p.Line)]);
     }
@@ -74,5 +71,10 @@ internal sealed class PreviewAnswer(IMediator mediator, IStringLocalizer<Text> w
 /// <summary>Sentences about a text as a whole.</summary>
 internal static class ItemProblems
 {
+    /// <summary>Whoever finds a mistake has the words for it: of settings, this module; of questions, Quizzes.</summary>
+    public static readonly string Room = typeof(ItemProblems).Assembly.GetName().Name!;
+
+    public static readonly string QuizzesRoom = typeof(QuizProblem).Assembly.GetName().Name!.Replace(".Contracts", "", StringComparison.Ordinal);
+
     public const string NotAQuiz = "The settings of a quiz say “kind: quiz”.";
 }

@@ -37,12 +37,12 @@ internal sealed class WriteItemHandler(CoursesDb db, IMediator mediator, Live li
         // What the text is worth is asked before anything is changed: Quizzes is another room.
         var text = Entered.Text(command.Markdown, "Markdown", MarkdownRenderer.MaxLength);
         var isQuiz = await db.Items.AnyAsync(i => i.Id == command.ItemId && i.Kind == ItemKind.Quiz, ct);
-        var mistakes = new List<(int Line, string Message)>();
-        var settings = isQuiz ? ItemFile.Read(text, (line, message) => mistakes.Add((line, FormattableString.Invariant(message)))) : null;
+        var mistakes = new List<(int Line, Said Why)>();
+        var settings = isQuiz ? ItemFile.Read(text, (line, message) => mistakes.Add((line, new(ItemProblems.Room, message.Format, message.GetArguments()!)))) : null;
         if (settings is not null)
-            mistakes.AddRange((await mediator.Send(new CheckQuizQuery(text, command.CourseId) { ItemId = command.ItemId }, ct)).Problems.Select(p => (p.Line, string.Format(CultureInfo.InvariantCulture, p.Message, [.. p.Arguments]))));
+            mistakes.AddRange((await mediator.Send(new CheckQuizQuery(text, command.CourseId) { ItemId = command.ItemId }, ct)).Problems.Select(p => (p.Line, new Said(ItemProblems.QuizzesRoom, p.Message, [.. p.Arguments]))));
         if (settings is { Kind: not ItemKind.Quiz })
-            mistakes.Add((1, ItemProblems.NotAQuiz));
+            mistakes.Add((1, new(ItemProblems.Room, ItemProblems.NotAQuiz)));
         IReadOnlyList<Guid> runs = [];
         var revision = await db.Change(command.CourseId, command.By, clock, async (course, now) =>
         {
@@ -80,10 +80,10 @@ internal sealed class WriteItemHandler(CoursesDb db, IMediator mediator, Live li
         CourseMarkup.Render(item, course);
     }
 
-    private static void WriteQuiz(Item item, string text, ItemFile? settings, List<(int Line, string Message)> mistakes, bool publish)
+    private static void WriteQuiz(Item item, string text, ItemFile? settings, List<(int Line, Said Why)> mistakes, bool publish)
     {
         if (publish && mistakes.Count > 0)
-            throw Refusals.QuizMistaken(mistakes.Min(m => m.Line), mistakes.MinBy(m => m.Line).Message);
+            throw Refusals.QuizMistaken(mistakes.Min(m => m.Line), mistakes.MinBy(m => m.Line).Why);
 
         item.Markdown = text;
         if (settings is null || mistakes.Count > 0)

@@ -43,10 +43,9 @@ internal sealed class CatalogueModel(Shelf shelf, CourseWords index) : ModulePag
             await index.Find(words, ct));
         list = await shelf.Catalogue(ct);
         var tab = Search.Tab(list, Search.When, Reader.Now);
-        Filters = [.. Filter.All.Select(f => (f, Title(f), Search.Choices(f, tab)))];
-
-        var left = Search.Left(tab);
-        var sorted = Search.Sorted(left);
+        var (left, choices) = Search.Narrow(tab);
+        Filters = [.. Filter.All.Zip(choices, (f, c) => (f, Title(f), c))];
+        var sorted = Search.Sorted(list, left);
         if (after is not null && sorted.Select(f => f.Entry.Course.Slug).ToList().IndexOf(after) is >= 0 and var last)
             First = last + 1;
         (Page1, Total) = ([.. sorted.Skip(First).Take(PageSize)], left.Count);

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
 using MoocPlatform.Courses.Domain;
 using MoocPlatform.Courses.Persistence;
 
@@ -45,29 +47,52 @@ internal sealed record CatalogueSearch(string Words, When When, string Sort, ILo
     public IReadOnlyList<Found> Tab(CatalogueList list, When when, DateTimeOffset now) =>
         Hits is null ? list.Tab(when, now) : [.. list.Tab(when, now).Where(f => Hits.ContainsKey(f.Entry.Row))];
 
-    /// <summary>What the filters leave.</summary>
-    public IReadOnlyList<Found> Left(IReadOnlyList<Found> tab) => Chosen.Count == 0 ? tab : [.. tab.Where(f => Filter.All.All(filter => Fits(filter, f.Entry)))];
+    /// <summary>
+    /// What the filters leave, and the choices of each, the most frequent first: a choice counts what it would show with the other filters
+    /// as they are. What is chosen stays, even when nothing has it.
+    /// </summary>
+    public (IReadOnlyList<Found> Left, IReadOnlyList<IReadOnlyList<Choice>> Choices) Narrow(IReadOnlyList<Found> tab)
+    {
+        var filters = Filter.All.Select(f => (f.Of, Chosen: Chosen[f.Name].ToArray(), Counts: new Dictionary<string, int>(StringComparer.Ordinal))).ToArray();
+        var left = Chosen.Count == 0 ? tab : [.. tab.Where(f => Array.TrueForAll(filters, filter => Fits(filter.Chosen, filter.Of(f.Entry))))];
+        foreach (var found in tab)
+        {
+            var misses = Chosen.Count == 0 ? 0 : filters.Count(f => !Fits(f.Chosen, f.Of(found.Entry)));
+            if (misses > 1)
+                continue;
+            foreach (var (of, chosen, counts) in filters)
+            {
+                var value = of(found.Entry);
+                if (value.Length > 0 && (misses == 0 || !Fits(chosen, value)))
+                    CollectionsMarshal.GetValueRefOrAddDefault(counts, value, out _)++;
+            }
+        }
+
+        foreach (var (_, chosen, counts) in filters)
+        {
+            foreach (var value in chosen)
+                counts.TryAdd(value, 0);
+        }
+
+        return (left, [.. filters.Select(f => (IReadOnlyList<Choice>)[.. f.Counts.OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal).Select(c => new Choice(c.Key, c.Value, f.Chosen.Contains(c.Key)))])]);
+    }
 
     /// <summary>In the order asked for. Two that are alike stay in the order of their keys, on every page the same.</summary>
-    public IEnumerable<Found> Sorted(IReadOnlyList<Found> left) => (Sort, When) switch
+    public IEnumerable<Found> Sorted(CatalogueList list, IReadOnlyList<Found> left) => (Sort, When) switch
     {
         ("newest", _) => left.OrderByDescending(f => f.Entry.Course.CreatedAt),
         ("shortest", _) => left.OrderBy(f => f.Entry.Course.Weeks * f.Entry.Course.HoursPerWeek),
-        ("title", _) => left.OrderBy(f => f.Entry.Course.Title, StringComparer.CurrentCultureIgnoreCase),
+        ("title", _) => ByTitle(list, left),
         ("", _) when Hits is not null => left.OrderByDescending(f => Hits[f.Entry.Row]),
         (_, When.Soon) => left.OrderBy(f => f.Run.Start),
         _ => left.OrderByDescending(f => f.Run.Start),
     };
 
-    /// <summary>The choices of a filter, the most frequent first. What is chosen stays, even when nothing has it.</summary>
-    public IReadOnlyList<Choice> Choices(Filter filter, IReadOnlyList<Found> tab)
+    private static IEnumerable<Found> ByTitle(CatalogueList list, IReadOnlyList<Found> left)
     {
-        var fits = Chosen.Count == 0 ? tab : tab.Where(f => Filter.All.All(other => other == filter || Fits(other, f.Entry)));
-        var counts = fits.CountBy(f => filter.Of(f.Entry), StringComparer.Ordinal).Where(c => c.Key.Length > 0).ToDictionary();
-        foreach (var chosen in Chosen[filter.Name])
-            counts.TryAdd(chosen, 0);
-        return [.. counts.OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal).Select(c => new Choice(c.Key, c.Value, Chosen[filter.Name].Contains(c.Key)))];
+        var places = list.Titles(CultureInfo.CurrentCulture);
+        return left.OrderBy(f => places[f.Entry]);
     }
 
-    private bool Fits(Filter filter, CatalogueEntry entry) => !Chosen.Contains(filter.Name) || Chosen[filter.Name].Contains(filter.Of(entry));
+    private static bool Fits(string[] chosen, string value) => chosen.Length == 0 || chosen.Contains(value);
 }

@@ -89,10 +89,16 @@ internal sealed class LessonModel(Shelf shelf, IViewComponentSelector parts) : M
         return talk.IsRestrained ? Page() : PageForMany($"{Convert.ToHexString(mine.Done)} {talk.Sequence} {talk.Unread}");
     }
 
-    /// <summary>Attributes by which a script tells Enrollment that a learner has opened the lesson; none for others.</summary>
-    public IHtmlContent Seen() => Mine is null
-        ? HtmlString.Empty
-        : new HtmlFormattableString("data-seen=\"/learn/{0}/{1}/seen\" data-item=\"{2}\"", Book.Course.Slug, Run.RunSlug, Item.Slug);
+    /// <summary>
+    /// Attributes by which a script tells Enrollment that a learner has opened the lesson. To a visitor the page of a run that has started is
+    /// still: nothing of it changes that a reader without an account waits for, and so they cost no connection.
+    /// </summary>
+    public IHtmlContent Seen() => (Mine, MeOrNull) switch
+    {
+        ({ }, _) => new HtmlFormattableString("data-seen=\"/learn/{0}/{1}/seen\" data-item=\"{2}\"", Book.Course.Slug, Run.RunSlug, Item.Slug),
+        (null, null) when Run.Start <= Reader.Now => new HtmlString("data-still"),
+        _ => HtmlString.Empty,
+    };
 
     /// <summary>"Week 3, step 3 of 6. About 15 minutes".</summary>
     public string Eyebrow()

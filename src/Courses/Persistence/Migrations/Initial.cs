@@ -170,6 +170,7 @@ internal sealed class Initial : Migration
             },
             constraints: t => t.PrimaryKey("PK_courses_assets", a => a.Id));
         migrationBuilder.CreateIndex("ux_courses_assets_name", "courses_assets", ["CourseId", "Name"], unique: true);
+        migrationBuilder.CreateIndex("ix_courses_assets_hash", "courses_assets", "Hash");
 
         migrationBuilder.CreateTable("courses_resources",
             t => new

@@ -4,8 +4,8 @@
  * read keeps its TeX and says why, and where: `data-line` is its line in the author's text, `data-maths-error` the sentence
  * ("Line {0}: this formula cannot be read."), found on the element or around it.
  */
-import { ParseError, render } from 'katex';
 import { toMathMLCore } from './mathml-core';
+import { common, type Node } from './maths-common';
 
 const blocks = new Set(['DIV', 'P', 'FIGURE', 'SECTION']);
 
@@ -17,40 +17,67 @@ const widths = new ResizeObserver((changes) => {
   }
 });
 
-export function enhance(found: HTMLElement[]): void {
-  for (const element of found) if (element.dataset.done === undefined) show(element);
+interface Formula {
+  element: HTMLElement;
+  written: string;
+  tex: string;
+  displayMode: boolean;
 }
 
-function show(element: HTMLElement): void {
-  const written = element.textContent.trim();
-  const tex = written.replace(/^(\$\$|\$|\\\(|\\\[)([^]*?)(\$\$|\$|\\\)|\\\])$/, '$2');
-  const displayMode =
-    blocks.has(element.tagName) || element.dataset.display !== undefined || /^(\\\[|\$\$)/.test(written);
-  element.dataset.done = '';
-  const drawn = document.createElement('span');
-  try {
-    render(tex, drawn, {
-      output: 'mathml',
-      displayMode,
-      throwOnError: true,
-      strict: 'ignore',
-      errorColor: 'currentColor',
-      trust: false, // no links, no images, no HTML from a formula
-      maxExpand: 100,
-      maxSize: 10,
-    });
-  } catch (error) {
-    refuse(element, written, error);
-    return;
+export async function enhance(found: HTMLElement[]): Promise<void> {
+  const others: Formula[] = [];
+  for (const element of found) {
+    if (element.dataset.done !== undefined) continue;
+    element.dataset.done = '';
+    const formula = read(element);
+    const drawn = common(formula.tex, formula.displayMode);
+    if (drawn) put(formula, [math(formula, drawn)]);
+    else others.push(formula);
   }
-  for (const math of drawn.querySelectorAll('math')) {
+  if (others.length === 0) return;
+  const { draw } = await import('./maths-katex');
+  for (const formula of others) {
+    const drawn = draw(formula.tex, formula.displayMode);
+    if (typeof drawn === 'string') refuse(formula, drawn);
+    else put(formula, drawn);
+  }
+}
+
+function read(element: HTMLElement): Formula {
+  const written = element.textContent.trim();
+  return {
+    element,
+    written,
+    tex: written.replace(/^(\$\$|\$|\\\(|\\\[)([^]*?)(\$\$|\$|\\\)|\\\])$/, '$2'),
+    displayMode: blocks.has(element.tagName) || element.dataset.display !== undefined || /^(\\\[|\$\$)/.test(written),
+  };
+}
+
+function math({ tex, displayMode }: Formula, drawn: Node): Element {
+  const attributes: Node[1] = displayMode ? { display: 'block' } : {};
+  return elementOf([
+    'math',
+    attributes,
+    [['semantics', {}, [drawn, ['annotation', { encoding: 'application/x-tex' }, [tex]]]]],
+  ]);
+}
+
+function elementOf([tag, attributes, children]: Node): Element {
+  const element = document.createElementNS('http://www.w3.org/1998/Math/MathML', tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children.map((child) => (typeof child === 'string' ? child : elementOf(child))));
+  return element;
+}
+
+function put({ element, displayMode }: Formula, drawn: Element[]): void {
+  for (const math of drawn) {
     toMathMLCore(math);
     if (displayMode) widths.observe(math);
   }
-  element.replaceChildren(...drawn.childNodes);
+  element.replaceChildren(...drawn);
 }
 
-function refuse(element: HTMLElement, written: string, error: unknown): void {
+function refuse({ element, written }: Formula, why: string): void {
   const tex = document.createElement('code');
   tex.textContent = written;
   const sentence =
@@ -58,7 +85,6 @@ function refuse(element: HTMLElement, written: string, error: unknown): void {
   const line = element.dataset.line;
   // Without a line the sentence starts after its colon.
   const where = line ? sentence.replace('{0}', line) : sentence.replace(/^.*\{0\}\s*:?\s*/, '');
-  const why = error instanceof ParseError ? error.rawMessage : '';
   const said = document.createElement('span');
   said.className = 'error';
   said.textContent = `${where} ${why}`.trim();
