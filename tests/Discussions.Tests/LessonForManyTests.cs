@@ -103,6 +103,19 @@ public sealed partial class LessonForManyTests(World world) : IClassFixture<Worl
         Assert.Contains("Zznew in the talk", await Text(site, run, "Peer"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Who_teaches_elsewhere_finds_the_way_there()
+    {
+        var (run, other) = (await world.ARun(), await world.ARun());
+        await using var site = Site();
+        await world.Learner(run, "Peer too");
+        await world.Learner(run, "Helper");
+        var teacher = world.As("Ioana Marin");
+        await teacher.Submit(await teacher.Open($"/teach/{other.Term.CourseSlug}"), "form[action$=AddMember]", ("Mail", "helper@example.org"), ("role", "Assistant"));
+        Assert.Null((await (await As(site, "Peer too")).Open(run.At(Lesson))).QuerySelector(".site-nav a[href='/teach']"));
+        Assert.NotNull((await (await As(site, "Helper")).Open(run.At(Lesson))).QuerySelector(".site-nav a[href='/teach']"));
+    }
+
     private WebApplicationFactory<Program> Site() => world.WithWebHostBuilder(b => b.UseSetting("Pages:KeptFor", "3600"));
 
     private async Task<Browser> As(WebApplicationFactory<Program> site, string name)

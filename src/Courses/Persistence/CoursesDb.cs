@@ -35,7 +35,7 @@ internal sealed class CoursesDb(DbContextOptions<CoursesDb> options, WriteGate g
     {
         var changed = ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
             .Select(e => (Course: CourseOf(e.Entity), Worded: e.Entity is not (Run or Asset))).Where(e => e.Course is not null).ToList();
-        var people = ChangeTracker.Entries<TeamMember>().Where(e => e.State is EntityState.Added or EntityState.Deleted).Select(e => e.Entity.PersonId).ToList();
+        var inTeams = ChangeTracker.Entries<TeamMember>().Any(e => e.State is EntityState.Added or EntityState.Deleted);
         foreach (var course in changed.Where(c => c.Worded).Select(c => c.Course!.Value).Distinct())
             Announce(new CourseReworded(course));
         try
@@ -47,7 +47,8 @@ internal sealed class CoursesDb(DbContextOptions<CoursesDb> options, WriteGate g
             // Also when it failed: somebody else's change may be the reason.
             foreach (var course in changed.Select(c => c.Course!.Value).Distinct())
                 shelf.Forget(course);
-            people.ForEach(shelf.ForgetPerson);
+            if (inTeams)
+                shelf.ForgetTeachers();
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Claims;
@@ -35,7 +36,7 @@ internal sealed class PageForMany(string place) : PageResult
         var http = context.HttpContext;
         var page = await http.RequestServices.GetRequiredService<PagesForMany>().Of(Key(http), () => Make(context), http.RequestAborted);
         http.Response.ContentType = "text/html; charset=utf-8";
-        Fill(page, http);
+        Fill(page.Span, http);
         await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
     }
 
@@ -92,28 +93,32 @@ internal sealed class PageForMany(string place) : PageResult
 }
 
 /// <summary>Where such pages are kept: with those of visitors, and forgotten with them.</summary>
-internal sealed class PagesForMany(IOutputCacheStore store, IConfiguration configuration)
+internal sealed class PagesForMany(IOutputCacheStore store, IConfiguration configuration, TimeProvider clock)
 {
     private static readonly string[] Tags = [KeptForVisitorsAttribute.Tag];
 
-    private readonly ConcurrentDictionary<string, Lazy<Task<byte[]>>> making = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<Task<Made>>> making = new(StringComparer.Ordinal);
 
     public TimeSpan KeptFor { get; } = TimeSpan.FromSeconds(configuration.GetValue("Pages:KeptFor", 1.0));
 
-    /// <summary>The page that is kept, or else made now: by one of those who wait for it.</summary>
-    public async ValueTask<byte[]> Of(string key, Func<Task<byte[]>> make, CancellationToken ct)
+    /// <summary>
+    /// The page that is kept, or else made now, by one of those who wait for it. In the second half of its time one of its readers makes it
+    /// anew while the others are still given the old one: on a busy site nobody waits.
+    /// </summary>
+    public async ValueTask<ReadOnlyMemory<byte>> Of(string key, Func<Task<byte[]>> make, CancellationToken ct)
     {
-        if (await store.GetAsync(key, ct) is { } kept)
-            return kept;
-        var mine = new Lazy<Task<byte[]>>(make);
+        var kept = await store.GetAsync(key, ct) is { } bytes ? new Made(bytes) : null;
+        if (kept is not null && clock.GetElapsedTime(kept.At) < KeptFor / 2)
+            return kept.Page;
+        var mine = new Lazy<Task<Made>>(async () => Made.Of(await make(), clock.GetTimestamp()));
         var one = making.GetOrAdd(key, mine);
         if (one != mine)
-            return await Others(one.Value) ?? await make();
+            return (kept ?? await Others(one.Value) ?? await mine.Value).Page;
         try
         {
-            var page = await mine.Value;
-            await store.SetAsync(key, page, Tags, KeptFor, ct);
-            return page;
+            var made = await mine.Value;
+            await store.SetAsync(key, made.Bytes, Tags, KeptFor, ct);
+            return made.Page;
         }
         finally
         {
@@ -122,10 +127,26 @@ internal sealed class PagesForMany(IOutputCacheStore store, IConfiguration confi
     }
 
     // Whoever made it may have gone away meanwhile: that is no fault of those who waited.
-    private static async Task<byte[]?> Others(Task<byte[]> page)
+    private static async Task<Made?> Others(Task<Made> page)
     {
         await ((Task)page).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return page.IsCompletedSuccessfully ? await page : null;
+    }
+
+    /// <summary>A page and, behind it, the reading of the clock at which it was made.</summary>
+    private sealed record Made(byte[] Bytes)
+    {
+        public ReadOnlyMemory<byte> Page => Bytes.AsMemory(0, Bytes.Length - sizeof(long));
+
+        public long At => BinaryPrimitives.ReadInt64LittleEndian(Bytes.AsSpan(Bytes.Length - sizeof(long)));
+
+        public static Made Of(byte[] page, long at)
+        {
+            var bytes = new byte[page.Length + sizeof(long)];
+            page.CopyTo(bytes, 0);
+            BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(page.Length), at);
+            return new(bytes);
+        }
     }
 }
 

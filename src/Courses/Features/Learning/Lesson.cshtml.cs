@@ -81,12 +81,12 @@ internal sealed class LessonModel(Shelf shelf, IViewComponentSelector parts) : M
         return Mine is null || IsTeam || Text is null || !HasTalk ? Page() : await ForMany(Mine);
     }
 
-    // What learners see of themselves is what they have done, and what is new to them in the talk.
+    // What learners see of themselves is what they have done, and what is new to them in the talk. Who teaches elsewhere has a way there in the header.
     private async Task<IActionResult> ForMany(EnrolmentState mine)
     {
         var talk = await Send(new TalkGlanceQuery(Run.CourseId, Run.RunId, Item.Id, mine.LearnerId));
         Unread = talk.Unread;
-        return talk.IsRestrained ? Page() : PageForMany($"{Convert.ToHexString(mine.Done)} {talk.Sequence} {talk.Unread}");
+        return talk.IsRestrained || await Send(new TeachesQuery(mine.LearnerId)) ? Page() : PageForMany($"{Convert.ToHexString(mine.Done)} {talk.Sequence} {talk.Unread}");
     }
 
     /// <summary>
