@@ -103,7 +103,7 @@ internal sealed class AssetStore : IDisposable
     private IEnumerable<StoredBytes> AllFiles() =>
         from place in Directory.Exists(folder) ? Directory.EnumerateDirectories(folder, "??") : []
         from file in new DirectoryInfo(place).EnumerateFiles()
-        let bytes = StoredBytes.Of(Path.GetRelativePath(folder, file.FullName), file.LastWriteTimeUtc)
+        let bytes = StoredBytes.Of(Path.GetRelativePath(folder, file.FullName), new(file.LastWriteTimeUtc, TimeSpan.Zero))
         where bytes is not null
         select bytes;
 
