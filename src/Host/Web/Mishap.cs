@@ -33,7 +33,7 @@ internal static class Mishap
     {
         NotFound => StatusCodes.Status404NotFound,
         Refused or DbUpdateConcurrencyException => StatusCodes.Status409Conflict,
-        AntiforgeryValidationException => StatusCodes.Status400BadRequest,
+        AntiforgeryValidationException or InvalidOperationException { InnerException: AntiforgeryValidationException } => StatusCodes.Status400BadRequest,
         BadHttpRequestException bad => bad.StatusCode,
         SqliteException sqlite when NotNow.Contains(sqlite.SqliteErrorCode) => StatusCodes.Status503ServiceUnavailable,
         NpgsqlException { IsTransient: true } or TimeoutException => StatusCodes.Status503ServiceUnavailable,
