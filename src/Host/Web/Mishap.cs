@@ -33,7 +33,7 @@ internal static class Mishap
     {
         NotFound => StatusCodes.Status404NotFound,
         Refused or DbUpdateConcurrencyException => StatusCodes.Status409Conflict,
-        AntiforgeryValidationException or InvalidOperationException { InnerException: AntiforgeryValidationException } => StatusCodes.Status400BadRequest,
+        AntiforgeryValidationException => StatusCodes.Status400BadRequest,
         BadHttpRequestException bad => bad.StatusCode,
         SqliteException sqlite when NotNow.Contains(sqlite.SqliteErrorCode) => StatusCodes.Status503ServiceUnavailable,
         NpgsqlException { IsTransient: true } or TimeoutException => StatusCodes.Status503ServiceUnavailable,
@@ -65,6 +65,10 @@ internal static class Mishap
         catch (Exception e) when (e is InvalidDataException or BadHttpRequestException)
         {
             return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false; // an endpoint has found its token wrong: it is not read any more
         }
     }
 
