@@ -27,7 +27,8 @@ public sealed class DiscussionsModule : IModule
         services.AddScoped<Arrival>();
         services.AddScoped<TalkFeeds>();
         services.AddScoped<TalkWords>();
-        services.AddScoped<ThreadNews>();
+        services.AddSingleton<ThreadNews>();
+        services.AddScoped<Viewers>();
         services.AddSingleton<Bell>();
         services.AddSingleton<RestraintRead>();
         services.AddSingleton<SettingsRead>();
@@ -40,6 +41,7 @@ public sealed class DiscussionsModule : IModule
     public void Map(IEndpointRouteBuilder endpoints)
     {
         endpoints.MapPreview();
+        endpoints.MapPictures();
         endpoints.MapPermalink();
         TalkFeeds.Map(endpoints);
     }

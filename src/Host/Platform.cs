@@ -61,6 +61,7 @@ internal static class Platform
         services.AddSingleton<OutboxPump>();
         services.AddHostedService(p => p.GetRequiredService<OutboxPump>());
         services.AddSingleton<LivePresence>();
+        services.AddSingleton<LiveSessions>();
         services.AddSingleton<LiveRelay>();
         services.AddHostedService(p => p.GetRequiredService<LiveRelay>());
         services.AddHostedService<LiveSender>();

@@ -4,7 +4,7 @@ namespace MoocPlatform.Benchmarks;
 internal static class Compared
 {
     private const int Connections = 8;
-    private const int WarmUp = 5_000;
+    private const int WarmUp = 2_000;
 
     public static async Task<Row> Page(string what, string limitName, (Running Site, string Path, string Cookie) large, (Running Site, string Path, string Cookie) small, int seconds, double goal)
     {

@@ -45,6 +45,9 @@ internal sealed partial class SeededSite : IAsyncDisposable
     /// <summary>A hundred learners, or as many as there are, who stand at different places in the course.</summary>
     public IReadOnlyList<string> Readers => [.. Cookies.Take(100)];
 
+    /// <summary>Whose they are.</summary>
+    public List<Guid> Learners { get; } = [];
+
     /// <summary>Path of each learner's attempt, in the order of <see cref="Cookies"/>.</summary>
     public List<string> Attempts { get; } = [];
 
@@ -70,7 +73,7 @@ internal sealed partial class SeededSite : IAsyncDisposable
 
     private string[] Settings =>
     [
-        $"--ConnectionStrings:Database=Data Source={Path.Combine(folder, "mooc.db")}", $"--Assets:Folder={Path.Combine(folder, "assets")}",
+        $"--ConnectionStrings:Database=Data Source={DatabaseFile}", $"--Assets:Folder={Path.Combine(folder, "assets")}",
         $"--Mail:Folder={Path.Combine(folder, "mail")}", $"--Site:Address=http://127.0.0.1:{port}", "--environment=Benchmark", "--Limits:Factor=0", "--FirstStart=none", "--Discussions:PostsAtOnce=1000000",
     ];
 
@@ -110,10 +113,12 @@ internal sealed partial class SeededSite : IAsyncDisposable
         await Settle(services);
     });
 
+    public string DatabaseFile => Path.Combine(folder, "mooc.db");
+
     /// <summary>A figure of the database, read beside the running process.</summary>
     public async Task<long> Count(string sql)
     {
-        await using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "mooc.db")};Mode=ReadOnly;Pooling=False");
+        await using var connection = new SqliteConnection($"Data Source={DatabaseFile};Mode=ReadOnly;Pooling=False");
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
@@ -174,6 +179,7 @@ internal sealed partial class SeededSite : IAsyncDisposable
             lock (Cookies)
             {
                 Cookies.Add(cookie);
+                Learners.Add(account.Id);
                 Attempts.Add($"{QuizLinks.Quiz(term.CourseSlug, term.RunSlug, quiz.Slug)}/attempt/{attempt:N}");
             }
         });

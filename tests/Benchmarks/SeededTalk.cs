@@ -15,6 +15,7 @@ internal sealed partial class SeededSite
 {
     private const int PostsOfAThread = 9;
     private const int PostsOfTheBusyThread = 500;
+    private const int ThreadsRead = 450;
     private const int AtOnce = 5_000;
 
     /// <summary>The board.</summary>
@@ -26,6 +27,7 @@ internal sealed partial class SeededSite
     public string BusyThreadPath { get; private set; } = "";
 
     /// <summary>Fills the board with so many texts of the learners, one thread for every nine replies.</summary>
+    /// <remarks>The second of those who sign in has read the newest threads, one by one; the others have read nothing.</remarks>
     public Task FillTalk(int posts) => Within(async services =>
     {
         var (course, runSlug) = (LessonPath.Split('/')[2], LessonPath.Split('/')[3]);
@@ -73,6 +75,14 @@ internal sealed partial class SeededSite
                 ThreadPath = TalkLinks.Thread(course, runSlug, ends[ends.Count / 2].Id);
                 return at;
             }, CancellationToken.None);
+        }
+
+        await using (var last = services.CreateAsyncScope())
+        {
+            var db = last.ServiceProvider.GetRequiredService<DiscussionsDb>();
+            foreach (var thread in await db.Threads.AsNoTracking().Where(t => t.RunId == run.RunId).OrderByDescending(t => t.LastNumber).Take(ThreadsRead).ToListAsync())
+                db.Add(new Place { PersonId = Learners[1], ThreadId = thread.Id, RunId = run.RunId, Read = thread.LastNumber });
+            await db.SaveChangesAsync();
         }
 
         Thread Begin(long at)

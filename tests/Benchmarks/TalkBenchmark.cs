@@ -2,15 +2,16 @@ using System.Text.RegularExpressions;
 
 namespace MoocPlatform.Benchmarks;
 
-/// <summary>The pages of a talk of many posts against those of one of few, and posts through HTTP.</summary>
+/// <summary>The pages of a talk of many posts and members against those of one of few, and posts through HTTP.</summary>
 internal static partial class TalkBenchmark
 {
     private const int Clients = 64;
 
-    public static async Task<IReadOnlyList<Row>> Run(int few, int many, int seconds, int posts, double goal)
+    public static async Task<IReadOnlyList<Row>> Run(int few, int many, int members, int seconds, int posts, double goal)
     {
         await using var small = await SeededSite.Make(learners: 200);
         await using var large = await SeededSite.Make(learners: 200);
+        await large.FillRun(members - 200, good: 0);
         await small.FillTalk(few);
         await large.FillTalk(many);
         await using var onSmall = await small.Run();
@@ -24,8 +25,11 @@ internal static partial class TalkBenchmark
         })
             rows.Add(await Compared.Page($"{what}, {many:N0} posts", $"{few:N0} posts", (onLarge, path(large), large.Cookies[0]), (onSmall, path(small), small.Cookies[0]), seconds, goal));
 
+        rows.Add(await Compared.Page($"board, unread, the newest read, {many:N0} posts", $"{few:N0} posts", (onLarge, large.BoardPath + "?show=unread", large.Cookies[1]), (onSmall, small.BoardPath + "?show=unread", small.Cookies[1]), seconds, goal));
+
         var (into, beside) = (await Posts(large, onLarge, posts), await Posts(small, onSmall, posts));
         rows.Add(new($"posts, {Clients} clients, {many:N0} posts", $"{few:N0} posts", into.PerSecond, beside.PerSecond, into.P99Milliseconds, beside.P99Milliseconds, into.Errors, goal, null, null));
+        rows.Add(await PostBenchmark.Run(large, onLarge, posts / 4, goal: 0.10));
         return rows;
     }
 

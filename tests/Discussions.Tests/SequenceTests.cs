@@ -41,7 +41,7 @@ public sealed class SequenceTests(World world) : IClassFixture<World>
                 await Send(new ChangeWriting(room with { PersonId = world.Clock.NewKey() }, thread, seen.Keys.First(), Act.Vote));
 
             var changes = (await world.Send(new ReadChanges(room, thread, last, last)))!;
-            var posts = changes.Changed.Where(c => c.Writing is Post).Select(c => c.Writing).ToList();
+            var posts = changes.Changed.Where(c => c is Post).ToList();
             Assert.Equal(posts.Select(p => p.Sequence).Order(), posts.Select(p => p.Sequence));
             Assert.All(posts, p => Assert.True(p.Sequence > last && seen.GetValueOrDefault(p.Id) < p.Sequence));
             foreach (var post in posts)
@@ -64,7 +64,7 @@ public sealed class SequenceTests(World world) : IClassFixture<World>
         while (more)
         {
             var changes = (await world.Send(new ReadChanges(room, thread, last, last)))!;
-            found += changes.Changed.Count(c => c.Writing is Post);
+            found += changes.Changed.Count(c => c is Post);
             (last, more) = (changes.Last, changes.More);
         }
 

@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using System.Text;
+using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using MoocPlatform.Kernel;
 using Xunit;
@@ -25,13 +26,16 @@ public sealed class LiveEar : IAsyncDisposable
     public List<string> Channels { get; } = [];
 
     /// <param name="person">The value of the header that the world believes; null: a visitor.</param>
-    public static async Task<LiveEar> Of(World world, string? person)
+    /// <param name="cookie">With the real sign-in: that of the browser.</param>
+    public static async Task<LiveEar> Of(WebApplicationFactory<Program> world, string? person, string? cookie = null)
     {
         var client = world.Server.CreateWebSocketClient();
         client.ConfigureRequest = request =>
         {
             if (person is not null)
                 request.Headers["X-Test-Person"] = person;
+            if (cookie is not null)
+                request.Headers.Cookie = cookie;
         };
         var ear = new LiveEar(await client.ConnectAsync(new Uri("ws://localhost/live"), TestContext.Current.CancellationToken));
         await ear.Say("""{"protocol":"json","version":1}""");
@@ -39,7 +43,7 @@ public sealed class LiveEar : IAsyncDisposable
     }
 
     /// <summary>The same, asking to hear every channel of every kind with these ids.</summary>
-    public static async Task<LiveEar> Of(World world, string? person, IEnumerable<Guid> ids)
+    public static async Task<LiveEar> Of(WebApplicationFactory<Program> world, string? person, IEnumerable<Guid> ids)
     {
         var ear = await Of(world, person);
         var kinds = world.Services.CreateScope().ServiceProvider.GetServices<ILiveChannel>().Select(c => c.Kind).ToList();
@@ -80,8 +84,25 @@ public sealed class LiveEar : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until the hub hangs up.</summary>
+    public async Task Closed()
+    {
+        var buffer = new byte[16 * 1024];
+        try
+        {
+            while ((await socket.ReceiveAsync(buffer, TestContext.Current.CancellationToken)).MessageType != WebSocketMessageType.Close)
+            {
+                // What was said before.
+            }
+        }
+        catch (Exception e) when (e is IOException or WebSocketException or InvalidOperationException)
+        {
+            // It was torn off.
+        }
+    }
+
     /// <summary>Hears everything that was told before this moment.</summary>
-    public async Task<string> All(World world)
+    public async Task<string> All(WebApplicationFactory<Program> world)
     {
         var mark = $"mark-{Guid.CreateVersion7():N}";
         world.Services.GetRequiredService<Live>().Tell(Channels[0], mark);

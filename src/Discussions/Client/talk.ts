@@ -5,6 +5,7 @@
  */
 import { jittered, postForm } from '@client/api';
 import { all, announce, enhance, parseFragment } from '@client/content';
+import { newKey } from '@client/keys';
 import { live } from '@client/live';
 import { counted } from './parts/counted';
 import { offerNames } from './parts/mentions';
@@ -84,6 +85,7 @@ function follow(thread: HTMLElement): void {
     const tags = news.querySelector('#thread-tags');
     if (tags) document.querySelector('#thread-tags')?.replaceWith(tags);
     for (const article of all(news, 'article.post')) {
+      makeOurs(article);
       const shown = document.getElementById(article.id);
       if (shown) renew(shown, article);
       else add(article);
@@ -91,6 +93,18 @@ function follow(thread: HTMLElement): void {
     last = Math.max(last, Number(news.dataset.last));
     showPill();
     return news.dataset.more !== undefined;
+  }
+
+  /** What is shown to many is sent without anything of one reader: our token, a key and the name of our draft are put into its forms here. */
+  function makeOurs(article: HTMLElement): void {
+    const token = thread.querySelector<HTMLInputElement>('input[name=__RequestVerificationToken]');
+    for (const form of all<HTMLFormElement>(article, 'form')) {
+      if (token && !form.querySelector('input[name=__RequestVerificationToken]')) form.append(token.cloneNode());
+      const key = form.querySelector<HTMLInputElement>('input[name=key]');
+      if (key?.value === '') key.value = newKey();
+    }
+    for (const field of all(article, '[data-draft^=":"]'))
+      field.dataset.draft = `${thread.dataset.reader ?? ''}${field.dataset.draft ?? ''}`;
   }
 
   function renew(shown: HTMLElement, article: HTMLElement): void {

@@ -35,6 +35,12 @@ internal static class Refusals
 
     public static Refused NoConsent() => new("The person who asked has not agreed to make this public.");
 
+    public static Refused NoPicture() => new("This is no picture that can be taken: PNG, JPEG, WebP and GIF are.");
+
+    public static Refused PictureTooLarge(int kilobytes) => new("This picture is too large: {0} KB are the most.", kilobytes);
+
+    public static Refused TooManyPictures(int most) => new("You have sent {0} pictures since yesterday: that is the most for one day.", most);
+
     public static Refused NotATeamMember() => new("Members of the team cannot be kept out of the talk.");
 
     public static Refused NoSuchThread() => new("There is no other thread with this address in this talk.") { Field = "Target" };

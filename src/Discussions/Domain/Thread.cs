@@ -95,6 +95,9 @@ internal abstract class Writing
     /// <summary>Rendered when it was saved.</summary>
     public string Html { get; private set; } = "";
 
+    /// <summary>The pictures in it, of a text just written.</summary>
+    internal IReadOnlyList<Guid> Shows { get; private set; } = [];
+
     public DateTimeOffset At { get; init; }
 
     public DateTimeOffset? EditedAt { get; private set; }
@@ -120,7 +123,8 @@ internal abstract class Writing
         if (text.Length > LongestText)
             throw Refusals.TooLong(text.Length);
         Markdown = text;
-        Html = MarkdownRenderer.Render(text, new MarkupOptions(MarkupFor.Post)).Html;
+        var rendered = MarkdownRenderer.Render(text, Picture.Markup);
+        (Html, Shows) = (rendered.Html, [.. rendered.Assets.Select(Picture.IdOf).OfType<Guid>()]);
     }
 
     public void Edit(string? markdown, DateTimeOffset now)

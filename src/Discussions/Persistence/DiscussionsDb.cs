@@ -29,6 +29,8 @@ internal sealed class DiscussionsDb(DbContextOptions<DiscussionsDb> options, Wri
 
     public DbSet<Report> Reports => Set<Report>();
 
+    public DbSet<Picture> Pictures => Set<Picture>();
+
     public DbSet<LoggedAct> Acts => Set<LoggedAct>();
 
     /// <summary>
@@ -54,6 +56,13 @@ internal sealed class DiscussionsDb(DbContextOptions<DiscussionsDb> options, Wri
     public Task Hold(Guid runId, CancellationToken ct) => Database.IsSqlite()
         ? Task.CompletedTask
         : Boards.Where(b => b.RunId == runId).ExecuteUpdateAsync(s => s.SetProperty(b => b.LastSequence, b => b.LastSequence), ct);
+
+    /// <summary>What a text said before, and showed, goes with it. In the turn in which it is taken away.</summary>
+    public async Task Forget(Writing writing, CancellationToken ct)
+    {
+        await Revisions.Where(r => r.WritingId == writing.Id).ExecuteDeleteAsync(ct);
+        await Pictures.Where(p => p.WritingId == writing.Id).ExecuteDeleteAsync(ct);
+    }
 
     /// <summary>A person's place in a thread, made when there is none. In a turn; two tabs at once make one.</summary>
     public async Task<Place> PlaceOf(Guid personId, Guid threadId, Guid runId, CancellationToken ct)
@@ -137,5 +146,11 @@ internal sealed class DiscussionsDb(DbContextOptions<DiscussionsDb> options, Wri
 
         var vote = modelBuilder.Entity<Vote>().ToTable("discussions_votes");
         vote.HasKey(v => new { v.WritingId, v.PersonId });
+
+        var picture = modelBuilder.Entity<Picture>().ToTable("discussions_pictures");
+        picture.Property(p => p.Id).ValueGeneratedNever();
+        picture.Ignore(p => p.Address);
+        picture.HasIndex(p => new { p.PersonId, p.At }).HasDatabaseName("ix_discussions_pictures_person");
+        picture.HasIndex(p => p.WritingId).HasDatabaseName("ix_discussions_pictures_writing");
     }
 }

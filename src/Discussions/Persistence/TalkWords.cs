@@ -18,6 +18,12 @@ internal sealed class TalkWords(DiscussionsDb db, Database database)
 
     private const int MostWords = 8;
 
+    // A word of more texts than that is a word of everybody's.
+    private const int MostCounted = 20_000;
+
+    // So many hits of the words themselves, and nobody misses those of words that only begin so.
+    private const int Enough = 50;
+
     // Where a run's words stand in FTS5: its shelf in the upper bits, the number of the writing in the lower. So a run is one range of rows,
     // and the newest of it are its end.
     private const int NumberBits = 31;
@@ -63,7 +69,7 @@ internal sealed class TalkWords(DiscussionsDb db, Database database)
     }
 
     /// <summary>
-    /// The numbers of a run's writings that have every word, or words that begin so, best first; a word of a title counts ten times one of
+    /// The numbers of a run's writings that have every word, then (where those are few) those with words that begin so, each best first; a word of a title counts ten times one of
     /// the text. Of more than <see cref="MostRanked"/> the newest. They are to be looked up, and shown to whom may read them.
     /// </summary>
     /// <param name="all">Every word must be there; otherwise any of them.</param>
@@ -74,15 +80,12 @@ internal sealed class TalkWords(DiscussionsDb db, Database database)
             return [];
         if (database.IsSqlite)
         {
+            // To look for all words that begin so costs as much as all of them have hits: done where the words themselves are in few texts.
             var first = await Row(runId, 0, ct);
-            var last = first + (1L << NumberBits) - 1;
-            var match = string.Join(all ? " " : " OR ", words.Select(w => $"\"{w}\"*"));
-            return await db.Database.SqlQuery<long>($"""
-                SELECT found - {first} AS "Value" FROM (
-                    SELECT rowid AS found, bm25(discussions_words, 10.0, 1.0) AS fit FROM discussions_words
-                    WHERE discussions_words MATCH {match} AND rowid BETWEEN {first} AND {last} ORDER BY rowid DESC LIMIT {MostRanked})
-                ORDER BY fit, found DESC LIMIT {most}
-                """).ToListAsync(ct);
+            var found = await InSqlite(first, [.. words.Select(w => $"\"{w}\"")], all, most, ct);
+            return found.Count >= Math.Min(most, Enough)
+                ? found
+                : [.. found.Union(await InSqlite(first, [.. words.Select(w => $"\"{w}\"*")], all, most, ct)).Take(most)];
         }
 
         var asked = string.Join(all ? " & " : " | ", words.Select(w => w + ":*"));
@@ -91,6 +94,43 @@ internal sealed class TalkWords(DiscussionsDb db, Database database)
                 SELECT "Number", ts_rank(ARRAY[0.1, 0.2, 0.4, 1.0]::real[], "Words", asked) AS fit FROM discussions_words, to_tsquery('simple', {asked}) asked
                 WHERE "RunId" = {runId} AND "Words" @@ asked ORDER BY "Number" DESC LIMIT {MostRanked}) newest
             ORDER BY fit DESC, "Number" DESC LIMIT {most}
+            """).ToListAsync(ct);
+    }
+
+    // FTS5 counts every text that has a word before it can say how well one fits, however few are asked for. A word of very many texts says
+    // little of any of them: it must be there, and does not count for the order. Where there are only such words, titles come first, then the newest.
+    private async Task<List<long>> InSqlite(long first, List<string> words, bool all, int most, CancellationToken ct)
+    {
+        var (last, between) = (first + (1L << NumberBits) - 1, all ? " " : " OR ");
+        var telling = new List<string>();
+        foreach (var word in words)
+            if (!await db.Database.SqlQuery<long>($"SELECT rowid AS \"Value\" FROM discussions_words WHERE discussions_words MATCH {word} LIMIT 1 OFFSET {MostCounted}").AnyAsync(ct))
+                telling.Add(word);
+        var match = string.Join(between, all || telling.Count == 0 ? words : telling);
+        if (telling.Count == words.Count || (telling.Count > 0 && !all))
+            return await db.Database.SqlQuery<long>($"""
+                SELECT found - {first} AS "Value" FROM (
+                    SELECT rowid AS found, bm25(discussions_words, 10.0, 1.0) AS fit FROM discussions_words
+                    WHERE discussions_words MATCH {match} AND rowid BETWEEN {first} AND {last} ORDER BY rowid DESC LIMIT {MostRanked})
+                ORDER BY fit, found DESC LIMIT {most}
+                """).ToListAsync(ct);
+        if (telling.Count > 0)
+            return await db.Database.SqlQuery<long>($"""
+                SELECT found - {first} AS "Value" FROM (
+                    SELECT rowid AS found, bm25(discussions_words, 10.0, 1.0) AS fit FROM discussions_words
+                    WHERE discussions_words MATCH {string.Join(between, telling)} AND +rowid IN (
+                        SELECT rowid FROM discussions_words WHERE discussions_words MATCH {match} AND rowid BETWEEN {first} AND {last} ORDER BY rowid DESC LIMIT {MostRanked}))
+                ORDER BY fit, found DESC LIMIT {most}
+                """).ToListAsync(ct);
+
+        var floor = await db.Database.SqlQuery<long>($"""
+            SELECT rowid AS "Value" FROM discussions_words WHERE discussions_words MATCH {match} AND rowid BETWEEN {first} AND {last} ORDER BY rowid DESC LIMIT 1 OFFSET {MostCounted}
+            """).SingleOrDefaultAsync(ct);
+        var titles = await Newest($"title : ({match})", Math.Max(first, floor));
+        return titles.Count >= most ? titles : [.. titles.Union(await Newest(match, first)).Take(most)];
+
+        Task<List<long>> Newest(string what, long from) => db.Database.SqlQuery<long>($"""
+            SELECT rowid - {first} AS "Value" FROM discussions_words WHERE discussions_words MATCH {what} AND rowid BETWEEN {from} AND {last} ORDER BY rowid DESC LIMIT {most}
             """).ToListAsync(ct);
     }
 

@@ -28,7 +28,7 @@ internal sealed class ChangeNameHandler(UserManager<Account> users, SignInManage
 /// <summary>Changes the password. Every other device is signed out; this one goes on with a new ticket.</summary>
 internal sealed record ChangePassword(Guid Person, string? Current, string? New) : IRequest;
 
-internal sealed class ChangePasswordHandler(UserManager<Account> users, SignInManager<Account> tickets, SignInTries tries, HashingGate gate)
+internal sealed class ChangePasswordHandler(UserManager<Account> users, SignInManager<Account> tickets, SignInTries tries, HashingGate gate, Live live, TimeProvider clock)
     : IRequestHandler<ChangePassword, Unit>
 {
     public async Task<Unit> Handle(ChangePassword request, CancellationToken cancellationToken)
@@ -47,6 +47,7 @@ internal sealed class ChangePasswordHandler(UserManager<Account> users, SignInMa
         if (!changed.Succeeded)
             throw Refusals.WrongCurrentPassword();
         await tries.Forget(account.Email!, source, known: true, cancellationToken);
+        live.Cut(account.Id, clock.GetUtcNow()); // before the new ticket of this browser
         await tickets.RefreshSignInAsync(account);
         return Unit.Value;
     }
@@ -55,12 +56,13 @@ internal sealed class ChangePasswordHandler(UserManager<Account> users, SignInMa
 /// <summary>Ends every ticket of a person, on all devices, within a minute.</summary>
 internal sealed record SignOutEverywhere(Guid Person) : IRequest;
 
-internal sealed class SignOutEverywhereHandler(UserManager<Account> users, SignInManager<Account> tickets) : IRequestHandler<SignOutEverywhere, Unit>
+internal sealed class SignOutEverywhereHandler(UserManager<Account> users, SignInManager<Account> tickets, Live live, TimeProvider clock) : IRequestHandler<SignOutEverywhere, Unit>
 {
     public async Task<Unit> Handle(SignOutEverywhere request, CancellationToken cancellationToken)
     {
         var account = await users.FindByIdAsync(request.Person.ToString()) ?? throw new NotFound();
         await users.UpdateSecurityStampAsync(account);
+        live.Cut(account.Id, clock.GetUtcNow());
         await tickets.SignOutAsync();
         return Unit.Value;
     }

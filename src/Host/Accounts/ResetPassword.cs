@@ -1,13 +1,14 @@
 using MediatR;
 using Microsoft.AspNetCore.Identity;
 using MoocPlatform.Host.Web;
+using MoocPlatform.Kernel;
 
 namespace MoocPlatform.Host.Accounts;
 
 /// <summary>Chooses a new password by a link from the mail. Everyone signed in as this person is signed out.</summary>
 internal sealed record ResetPassword(Guid Person, string? Code, string? Password) : IRequest;
 
-internal sealed class ResetPasswordHandler(UserManager<Account> users, HashingGate gate) : IRequestHandler<ResetPassword, Unit>
+internal sealed class ResetPasswordHandler(UserManager<Account> users, HashingGate gate, Live live, TimeProvider clock) : IRequestHandler<ResetPassword, Unit>
 {
     public async Task<Unit> Handle(ResetPassword request, CancellationToken cancellationToken)
     {
@@ -17,6 +18,9 @@ internal sealed class ResetPasswordHandler(UserManager<Account> users, HashingGa
 
         account.EmailConfirmed = true; // who holds the link reads the mail of this address; kept only if the link is good
         var reset = await gate.Run(() => users.ResetPasswordAsync(account, request.Code ?? "", request.Password!), cancellationToken);
-        return reset.Succeeded ? Unit.Value : throw Refusals.LinkIsOver();
+        if (!reset.Succeeded)
+            throw Refusals.LinkIsOver();
+        live.Cut(account.Id, clock.GetUtcNow());
+        return Unit.Value;
     }
 }

@@ -8,7 +8,7 @@ namespace MoocPlatform.Host.Admin;
 /// <summary>Gives or takes a role of the site.</summary>
 internal sealed record ChangeRole(Guid Person, string Role, bool Give, Guid By) : IRequest;
 
-internal sealed class ChangeRoleHandler(UserManager<Account> users, RoleGiver roles) : IRequestHandler<ChangeRole, Unit>
+internal sealed class ChangeRoleHandler(UserManager<Account> users, RoleGiver roles, Live live) : IRequestHandler<ChangeRole, Unit>
 {
     public async Task<Unit> Handle(ChangeRole request, CancellationToken cancellationToken)
     {
@@ -18,6 +18,8 @@ internal sealed class ChangeRoleHandler(UserManager<Account> users, RoleGiver ro
         if (request is { Give: false, Role: Policies.Admin } && request.Person == request.By)
             throw Refusals.NotYourOwnRole();
         await (request.Give ? roles.Give(account, request.Role) : roles.Take(account, request.Role));
+        if (!request.Give)
+            live.Cut(account.Id);
         return Unit.Value;
     }
 }

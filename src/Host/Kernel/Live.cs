@@ -21,6 +21,16 @@ public sealed class Live
     /// <param name="sequence">The number by which a listener sees that it missed something; null when state is simply read anew.</param>
     public void Tell(string channel, string kind, long? sequence = null, object? data = null) =>
         queue.Writer.TryWrite(new LiveMessage(channel, kind, sequence, data));
+
+    /// <summary>The kind of message that listeners never get: see <see cref="Cut"/>.</summary>
+    public const string Cutting = "cut";
+
+    /// <summary>
+    /// Cuts the connections of a person, on every node: their rights are less than they were. Pages come back by themselves and are asked
+    /// anew what they may hear.
+    /// </summary>
+    /// <param name="ticketsBefore">The tickets of before this instant are over as well; null: they stay good.</param>
+    public void Cut(Guid personId, DateTimeOffset? ticketsBefore = null) => Tell(personId.ToString("N"), Cutting, ticketsBefore?.ToUnixTimeSeconds());
 }
 
 /// <summary>One message to the listeners of a channel.</summary>

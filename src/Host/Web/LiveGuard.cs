@@ -6,7 +6,7 @@ using MoocPlatform.Kernel;
 namespace MoocPlatform.Host.Web;
 
 /// <summary>How much one person or address may ask of the hub: connections, calls, channels on one connection.</summary>
-internal sealed class LiveGuard(IConfiguration configuration, ILogger<LiveGuard> log) : IHubFilter
+internal sealed class LiveGuard(IConfiguration configuration, LiveSessions sessions, ILogger<LiveGuard> log) : IHubFilter
 {
     internal const int ConnectionsOfOnePerson = 10;
 
@@ -31,6 +31,7 @@ internal sealed class LiveGuard(IConfiguration configuration, ILogger<LiveGuard>
 
         context.Context.Items[nameof(LiveGuard)] = who;
         context.Context.Items[nameof(Allowance)] = new Allowance();
+        sessions.Enter(context.Context);
         await next(context);
     }
 
@@ -38,6 +39,7 @@ internal sealed class LiveGuard(IConfiguration configuration, ILogger<LiveGuard>
     {
         if (context.Context.Items.TryGetValue(nameof(LiveGuard), out var who))
             Leave((string)who!);
+        sessions.Leave(context.Context);
         await next(context, exception);
     }
 

@@ -63,7 +63,7 @@ internal sealed class LiveHub(IEnumerable<ILiveChannel> channels, LivePresence p
 }
 
 /// <summary>Sends what modules told on to the listeners, one after the other, away from every request.</summary>
-internal sealed class LiveSender(Live live, IHubContext<LiveHub> hub, IOutputCacheStore pages, LiveRelay relay, ILogger<LiveSender> log) : BackgroundService
+internal sealed class LiveSender(Live live, IHubContext<LiveHub> hub, IOutputCacheStore pages, LiveRelay relay, LiveSessions sessions, ILogger<LiveSender> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -72,6 +72,8 @@ internal sealed class LiveSender(Live live, IHubContext<LiveHub> hub, IOutputCac
             relay.Pass(message);
             try
             {
+                if (sessions.Cut(message.Channel, message.Kind, message.Sequence))
+                    continue;
                 if (message.Sequence is null)
                     await pages.EvictByTagAsync(KeptForVisitorsAttribute.Tag, stoppingToken); // its listeners ask for their page anew
                 await hub.Clients.Group(message.Channel).SendAsync("tell", message.Channel, message.Kind, message.Sequence, message.Data, stoppingToken);

@@ -11,7 +11,7 @@ namespace MoocPlatform.Host.Web;
 /// Carries live messages between the nodes of a site by PostgreSQL's LISTEN and NOTIFY. What is lost while a connection is down is caught up
 /// by the numbers, as after any cut. On SQLite there is one node, and nothing to carry.
 /// </summary>
-internal sealed class LiveRelay(Database database, IHubContext<LiveHub> hub, IOutputCacheStore pages, TimeProvider clock, ILogger<LiveRelay> log) : BackgroundService
+internal sealed class LiveRelay(Database database, IHubContext<LiveHub> hub, IOutputCacheStore pages, LiveSessions sessions, LivePresence presence, TimeProvider clock, ILogger<LiveRelay> log) : BackgroundService
 {
     private const string Name = "mooc_live";
     private const int LongestMessage = 7500; // PostgreSQL takes 8,000 bytes
@@ -28,8 +28,13 @@ internal sealed class LiveRelay(Database database, IHubContext<LiveHub> hub, IOu
             queue.Writer.TryWrite(message);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        database.IsSqlite ? Task.CompletedTask : Task.WhenAll(Again(Send, stoppingToken), Again(Hear, stoppingToken));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (database.IsSqlite)
+            return Task.CompletedTask;
+        presence.Pass = Pass;
+        return Task.WhenAll(Again(Send, stoppingToken), Again(Hear, stoppingToken));
+    }
 
     private async Task Again(Func<NpgsqlConnection, CancellationToken, Task> work, CancellationToken ct)
     {
@@ -84,6 +89,15 @@ internal sealed class LiveRelay(Database database, IHubContext<LiveHub> hub, IOu
     {
         if (JsonSerializer.Deserialize<Carried>(payload) is not { } carried || carried.Node == node)
             return;
+        if (sessions.Cut(carried.Channel, carried.Kind, carried.Sequence))
+            return;
+        if (carried.Kind == LivePresence.Present)
+        {
+            if (carried.Data.Deserialize<NodePeople>() is { } people)
+                presence.Hear(carried.Node, carried.Channel, people);
+            return;
+        }
+
         if (carried.Sequence is null)
             await pages.EvictByTagAsync(KeptForVisitorsAttribute.Tag, ct);
         await hub.Clients.Group(carried.Channel).SendAsync("tell", carried.Channel, carried.Kind, carried.Sequence, carried.Data, ct);

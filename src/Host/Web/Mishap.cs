@@ -66,6 +66,10 @@ internal static class Mishap
         {
             return true;
         }
+        catch (InvalidOperationException)
+        {
+            return false; // an endpoint has found its token wrong: it is not read any more
+        }
     }
 
     /// <summary>The sentence of an uncaught refusal in the reader's words, or null.</summary>

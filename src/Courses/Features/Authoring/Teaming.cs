@@ -31,16 +31,22 @@ internal sealed class NameByMailHandler(CoursesDb db, IMediator mediator, TimePr
 /// <summary>Changes the role of a member, or takes it away (null). For owners; one owner always stays.</summary>
 internal sealed record ChangeMember(Guid CourseId, Writer By, Guid PersonId, CourseRole? Role) : IRequest;
 
-internal sealed class ChangeMemberHandler(CoursesDb db, TimeProvider clock) : IRequestHandler<ChangeMember, Unit>
+internal sealed class ChangeMemberHandler(CoursesDb db, Live live, TimeProvider clock) : IRequestHandler<ChangeMember, Unit>
 {
-    public Task<Unit> Handle(ChangeMember command, CancellationToken ct) => db.Change(command.CourseId, command.By, clock, async (course, _) =>
+    public async Task<Unit> Handle(ChangeMember command, CancellationToken ct)
     {
-        if (command.Role is { } role && !Enum.IsDefined(role))
-            throw Refusals.NotOffered("Role");
-        if (!await db.Team.AnyAsync(t => t.CourseId == course.Id && t.PersonId == command.PersonId, ct))
-            return;
-        await db.Give(course.Id, command.PersonId, command.Role, ct);
-    }, ct, CourseRole.Owner);
+        await db.Change(command.CourseId, command.By, clock, async (course, _) =>
+        {
+            if (command.Role is { } role && !Enum.IsDefined(role))
+                throw Refusals.NotOffered("Role");
+            if (!await db.Team.AnyAsync(t => t.CourseId == course.Id && t.PersonId == command.PersonId, ct))
+                return;
+            await db.Give(course.Id, command.PersonId, command.Role, ct);
+        }, ct, CourseRole.Owner);
+        if (command.Role is null)
+            live.Cut(command.PersonId); // what they listen to is asked anew
+        return Unit.Value;
+    }
 }
 
 /// <summary>The team as a rule: a course has an owner.</summary>

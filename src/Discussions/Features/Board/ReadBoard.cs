@@ -117,7 +117,7 @@ internal sealed class ReadBoardHandler(DiscussionsDb db, IMediator mediator) : I
         };
         threads = Ordered(threads, request.Order, request.Before);
         if (request.Filter == BoardFilter.Unread)
-            threads = db.New(threads.Take(LookedForUnread), me, readTo).OrderByDescending(t => t.LastNumber);
+            threads = db.New(threads.Where(t => t.LastNumber > readTo).Take(LookedForUnread), me, readTo).OrderByDescending(t => t.LastNumber);
         return await threads.Take(request.Size + 1).ToListAsync(ct);
     }
 

@@ -31,6 +31,8 @@ internal sealed class TalkData(DiscussionsDb db, IMediator mediator) : IPersonal
         await archive.Json("threads-read.json", await db.Places.AsNoTracking().Where(p => p.PersonId == personId)
             .Select(p => new { p.ThreadId, p.RunId, p.Read, Follows = p.Follows.ToString() }).ToListAsync(ct), ct);
         await archive.Json("reports.json", await db.Reports.AsNoTracking().Where(r => r.PersonId == personId).Select(r => new { r.WritingId, r.Reason, r.At }).ToListAsync(ct), ct);
+        await archive.Json("pictures.json", await db.Pictures.AsNoTracking().Where(p => p.PersonId == personId)
+            .Select(p => new { p.Id, p.RunId, p.WritingId, p.At, p.Type, p.Bytes }).ToListAsync(ct), ct);
         await archive.Text("posts.md", async writer =>
         {
             await writer.WriteAsync("# What I asked and answered\n");
@@ -50,6 +52,8 @@ internal sealed class TalkData(DiscussionsDb db, IMediator mediator) : IPersonal
         await db.Reports.Where(r => r.PersonId == personId).ExecuteUpdateAsync(s => s.SetProperty(r => r.PersonId, nobody), token);
         await db.Acts.Where(a => a.PersonId == personId).ExecuteUpdateAsync(s => s.SetProperty(a => a.PersonId, nobody), token);
         await db.Acts.Where(a => a.ById == personId).ExecuteUpdateAsync(s => s.SetProperty(a => a.ById, nobody), token);
+        await db.Pictures.Where(p => p.PersonId == personId && p.WritingId == null).ExecuteDeleteAsync(token);
+        await db.Pictures.Where(p => p.PersonId == personId).ExecuteUpdateAsync(s => s.SetProperty(p => p.PersonId, nobody), token);
         await db.Mentions.Where(m => m.PersonId == personId).ExecuteDeleteAsync(token);
         await db.Places.Where(p => p.PersonId == personId).ExecuteDeleteAsync(token);
         await db.Participants.Where(p => p.PersonId == personId).ExecuteDeleteAsync(token);

@@ -44,7 +44,7 @@ internal sealed class ModerateHandler(DiscussionsDb db, TalkWords words, Bell be
             await db.SaveChangesAsync(ct);
             await db.CountThreads(run, thread.Tally.Threads - threads, thread.Tally.Unanswered - unanswered, ct);
             if (request.Act == TeamAct.Delete)
-                await db.Revisions.Where(r => r.WritingId == writing.Id).ExecuteDeleteAsync(ct);
+                await db.Forget(writing, ct);
             if (former != writing.Number)
                 await words.Remove(run, former, ct);
             await words.Put(writing, ct);

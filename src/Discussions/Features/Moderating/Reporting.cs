@@ -59,7 +59,7 @@ internal sealed class ReportingHandler(DiscussionsDb db, PostingPace pace, TimeP
     }
 }
 
-internal sealed class RestrainHandler(DiscussionsDb db, IMediator mediator, TimeProvider clock) : IRequestHandler<Restrain, Unit>
+internal sealed class RestrainHandler(DiscussionsDb db, IMediator mediator, Live live, TimeProvider clock) : IRequestHandler<Restrain, Unit>
 {
     public async Task<Unit> Handle(Restrain request, CancellationToken cancellationToken)
     {
@@ -87,6 +87,8 @@ internal sealed class RestrainHandler(DiscussionsDb db, IMediator mediator, Time
             db.Add(new LoggedAct { Id = clock.NewKey(), RunId = request.Room.Run.RunId, PersonId = request.PersonId, ById = request.Room.PersonId, Act = request.Act, Reason = reason, At = now });
             await db.SaveChangesAsync(ct);
         }, cancellationToken);
+        if (request.Act == TeamAct.Ban)
+            live.Cut(request.PersonId); // what they listen to is asked anew
         return Unit.Value;
     }
 }

@@ -63,7 +63,9 @@ internal sealed class ChangeWritingHandler(DiscussionsDb db, Arrival arrival, Ta
             await db.SaveChangesAsync(ct);
             await db.CountThreads(run, thread.Tally.Threads - threads, thread.Tally.Unanswered - unanswered, ct);
             if (request.Act == Act.Delete)
-                await db.Revisions.Where(r => r.WritingId == writing.Id).ExecuteDeleteAsync(ct);
+                await db.Forget(writing, ct);
+            if (request.Act == Act.Edit)
+                await db.ShowPictures(writing, ct);
             if (request.Act is Act.Edit or Act.Delete)
                 await words.Put(writing, ct);
             return sequence;

@@ -16,5 +16,5 @@ internal static class Preview
 
     private static IResult Handle([FromForm] string? markdown) => markdown is { Length: > Writing.LongestText }
         ? Results.StatusCode(StatusCodes.Status413PayloadTooLarge)
-        : Results.Content(MarkdownRenderer.Render(markdown ?? "", new MarkupOptions(MarkupFor.Post)).Html, "text/html; charset=utf-8");
+        : Results.Content(MarkdownRenderer.Render(markdown ?? "", Picture.Markup).Html, "text/html; charset=utf-8");
 }

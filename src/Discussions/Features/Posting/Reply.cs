@@ -73,6 +73,7 @@ internal sealed class ReplyHandler(DiscussionsDb db, PostingPace pace, Arrival a
             }
 
             await db.SaveChangesAsync(ct);
+            await db.ShowPictures(post, ct);
             await words.Add(post, board, ct);
             return sequence;
         }, cancellationToken);

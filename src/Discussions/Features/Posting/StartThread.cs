@@ -77,6 +77,7 @@ internal sealed class StartThreadHandler(DiscussionsDb db, PostingPace pace, Arr
 
             await db.SaveChangesAsync(ct);
             await db.CountThreads(run, thread.Tally.Threads, thread.Tally.Unanswered, ct);
+            await db.ShowPictures(thread, ct);
             await words.Add(thread, board, ct);
             return sequence;
         }, cancellationToken);

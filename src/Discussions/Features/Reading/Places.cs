@@ -88,8 +88,9 @@ internal static class Unread
     /// <summary>How many threads, at most <see cref="Most"/>.</summary>
     public static async Task<int> CountNew(this DiscussionsDb db, Sight sight, CancellationToken ct)
     {
-        var newest = db.Threads.Where(sight.Threads).Where(t => t.DeletedAt == null).OrderByDescending(t => t.LastNumber).Take(Looked);
-        return await db.New(newest, sight.PersonId, await db.ReadTo(sight.RunId, sight.PersonId, ct)).Take(Most).CountAsync(ct);
+        var readTo = await db.ReadTo(sight.RunId, sight.PersonId, ct);
+        var newest = db.Threads.Where(sight.Threads).Where(t => t.DeletedAt == null && t.LastNumber > readTo).OrderByDescending(t => t.LastNumber).Take(Looked);
+        return await db.New(newest, sight.PersonId, readTo).Take(Most).CountAsync(ct);
     }
 }
 

@@ -1,4 +1,5 @@
 using MoocPlatform.Courses.Contracts;
+using MoocPlatform.Discussions.Contracts;
 using MoocPlatform.Kernel;
 
 namespace MoocPlatform.Discussions.Features.Shared;
@@ -34,6 +35,9 @@ internal abstract class TalkPage(Rooms rooms) : ModulePage
 
     /// <summary>Draft key of a text of this person on their device.</summary>
     public string DraftKey(string place) => $"{Me:N}:talk-{place}";
+
+    /// <summary>Where pictures for a text are sent.</summary>
+    public string Pictures => TalkLinks.Board(Run.CourseSlug, Run.RunSlug) + "/pictures";
 
     /// <summary>The next page tells the device that the text has arrived, and its draft may go.</summary>
     protected void Arrived(string place) => TempData["posted"] = DraftKey(place);

@@ -36,7 +36,12 @@ internal sealed record WritingView(
     /// <summary>Whether the reader may write without a name.</summary>
     public bool MayHideName { get; init; }
 
-    public bool Mine => Writing.AuthorId == Room.PersonId;
+    /// <summary>
+    /// Shown to many: nobody's own. What forms need of a reader (token, key, name of the draft) is put in by the page.
+    /// </summary>
+    public bool ForAll { get; init; }
+
+    public bool Mine => !ForAll && Writing.AuthorId == Room.PersonId;
 
     public bool IsReply => Writing is Post { ParentId: null };
 

@@ -34,5 +34,5 @@ internal sealed class HistoryModel(Rooms rooms) : CasePage(rooms)
         Revisions = await Send(new ReadRevisions(id));
     }
 
-    public static string Html(string markdown) => MarkdownRenderer.Render(markdown, new MarkupOptions(MarkupFor.Post)).Html;
+    public static string Html(string markdown) => MarkdownRenderer.Render(markdown, Picture.Markup).Html;
 }

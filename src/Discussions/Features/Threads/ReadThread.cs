@@ -4,7 +4,6 @@ using MoocPlatform.Discussions.Domain;
 using MoocPlatform.Discussions.Features.Reading;
 using MoocPlatform.Discussions.Features.Shared;
 using MoocPlatform.Discussions.Persistence;
-using MoocPlatform.Kernel;
 
 namespace MoocPlatform.Discussions.Features.Threads;
 
@@ -22,17 +21,9 @@ internal sealed record ThreadPage(WritingView Beginning, IReadOnlyList<WritingVi
     public long LastNumber => Replies.SelectMany(r => r.Comments.Append(r)).Append(Beginning).Max(w => w.Writing.Number);
 }
 
-/// <summary>What has changed in a thread after a number, in order: at most 200.</summary>
-/// <param name="Heard">A number that the reader has heard of: the answer reaches it at least.</param>
-internal sealed record ReadChanges(Room Room, Guid ThreadId, long After, long Heard) : IRequest<ThreadChanges?>;
-
-/// <param name="Last">Ask after this number next time.</param>
-internal sealed record ThreadChanges(Domain.Thread Thread, IReadOnlyList<WritingView> Changed, long Last, bool More);
-
-internal sealed class ReadThreadHandler(DiscussionsDb db, IMediator mediator, TimeProvider clock, ThreadNews news, SettingsRead settings, VoteRead votes) : IRequestHandler<ReadThread, ThreadPage?>, IRequestHandler<ReadChanges, ThreadChanges?>
+internal sealed class ReadThreadHandler(DiscussionsDb db, Viewers viewers) : IRequestHandler<ReadThread, ThreadPage?>
 {
     private const int PageSize = 100;
-    private const int MostChanges = 200;
 
     public async Task<ThreadPage?> Handle(ReadThread request, CancellationToken cancellationToken)
     {
@@ -49,24 +40,9 @@ internal sealed class ReadThreadHandler(DiscussionsDb db, IMediator mediator, Ti
 
         var place = await db.Places.AsNoTracking().SingleOrDefaultAsync(p => p.PersonId == request.Room.PersonId && p.ThreadId == thread.Id, cancellationToken);
         var readTo = Math.Max(place?.Read ?? 0, await db.ReadTo(thread.RunId, request.Room.PersonId, cancellationToken));
-        var view = await Viewer(request.Room, thread, [thread, .. replies, .. comments], readTo, cancellationToken);
+        var view = await viewers.Of(request.Room, thread, [thread, .. replies, .. comments], readTo, cancellationToken);
         var byParent = comments.ToLookup(c => c.ParentId);
         return new(view(thread, []), [.. replies.Select(r => view(r, [.. byParent[r.Id].Select(c => view(c, []))]))], thread.Sequence, more, place?.Follows == Follows.Yes, await FirstUnread(request.Room, thread, readTo, cancellationToken));
-    }
-
-    public async Task<ThreadChanges?> Handle(ReadChanges request, CancellationToken cancellationToken)
-    {
-        if (await news.Thread(request.Room.Sight, request.ThreadId, request.Heard, cancellationToken) is not { } thread)
-            return null;
-        var posts = await news.Of(thread, request.After, MostChanges + 1, cancellationToken);
-        var more = posts.Count > MostChanges;
-        var stands = request.Room.Sight;
-        List<Writing> changed = [.. posts.Take(MostChanges).Where(stands.MaySeeStanding)];
-        var last = more ? posts[MostChanges - 1].Sequence : thread.Sequence;
-        if (!more && thread.Sequence > request.After)
-            changed.Add(thread);
-        var view = await Viewer(request.Room, thread, changed, long.MaxValue, cancellationToken);
-        return new(thread, [.. changed.Select(w => view(w, []))], last, more);
     }
 
     private async Task<Guid?> FirstUnread(Room room, Domain.Thread thread, long readTo, CancellationToken ct) => readTo < thread.Number || thread.LastNumber <= readTo
@@ -76,27 +52,4 @@ internal sealed class ReadThreadHandler(DiscussionsDb db, IMediator mediator, Ti
 
     private Task<Domain.Thread?> Find(Room room, Guid id, CancellationToken ct) =>
         db.Threads.AsNoTracking().Where(room.Sight.Threads).SingleOrDefaultAsync(t => t.Id == id, ct);
-
-    private async Task<Func<Writing, IReadOnlyList<WritingView>, WritingView>> Viewer(
-        Room room, Domain.Thread thread, IReadOnlyCollection<Writing> writings, long readTo, CancellationToken ct)
-    {
-        Guid[] ids = [.. writings.Where(w => w.Votes > 0).Select(w => w.Id)];
-        var voted = await Voted(room.PersonId, ids, ct);
-        var cast = await mediator.Cast(room, writings.Append(thread).Select(w => w.AuthorId), ct);
-        var readOnly = room.IsReadOnly(clock.GetUtcNow()) || !room.TakesPart;
-        var mayHideName = !room.IsTeam && await settings.Find([thread.RunId], ct) is { AllowsAnonymous: true };
-        return (writing, comments) => new(room, thread, writing, cast, voted.Contains(writing.Id), readOnly, comments, clock.NewKey(), readTo) { MayHideName = mayHideName };
-    }
-
-    // What is new is mostly one text, and asked for by all at once.
-    private async Task<HashSet<Guid>> Voted(Guid person, Guid[] writings, CancellationToken ct)
-    {
-        if (writings.Length > 2)
-            return await db.Votes.Where(v => v.PersonId == person && writings.Contains(v.WritingId)).Select(v => v.WritingId).ToHashSetAsync(ct);
-        var voted = new HashSet<Guid>();
-        foreach (var writing in writings)
-            if (await votes.Find([writing, person], ct) is not null)
-                voted.Add(writing);
-        return voted;
-    }
 }

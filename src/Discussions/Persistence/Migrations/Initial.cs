@@ -164,9 +164,24 @@ internal sealed class Initial : Migration
             constraints: t => t.PrimaryKey("PK_discussions_acts", a => a.Id));
         migrationBuilder.CreateIndex("ix_discussions_acts_run", "discussions_acts", ["RunId", "Id"]);
 
+        migrationBuilder.CreateTable("discussions_pictures",
+            t => new
+            {
+                Id = t.Column<Guid>(),
+                RunId = t.Column<Guid>(),
+                PersonId = t.Column<Guid>(),
+                WritingId = t.Column<Guid>(nullable: true),
+                Type = t.Column<string>(),
+                Bytes = t.Column<byte[]>(),
+                At = t.Column<long>(),
+            },
+            constraints: t => t.PrimaryKey("PK_discussions_pictures", p => p.Id));
+        migrationBuilder.CreateIndex("ix_discussions_pictures_person", "discussions_pictures", ["PersonId", "At"]);
+        migrationBuilder.CreateIndex("ix_discussions_pictures_writing", "discussions_pictures", "WritingId");
+
         // Only what is searched lies in the index; the words themselves are in the tables above.
         migrationBuilder.Sql(migrationBuilder.ActiveProvider!.EndsWith("Sqlite", StringComparison.Ordinal)
-            ? "CREATE VIRTUAL TABLE discussions_words USING fts5(title, text, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2', prefix='2 3')"
+            ? "CREATE VIRTUAL TABLE discussions_words USING fts5(title, text, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2', prefix='2 3 4')"
             : """
               CREATE TABLE discussions_words ("RunId" uuid NOT NULL, "Number" bigint NOT NULL, "Words" tsvector NOT NULL, PRIMARY KEY ("RunId", "Number"));
               CREATE INDEX ix_discussions_words ON discussions_words USING gin ("Words")

@@ -4,6 +4,7 @@
  * the answers were given. Each step has a key of its own, so that tabs never write over each other. Without storage steps live
  * in the memory of their page, which still sends them.
  */
+import { newKey } from '@client/keys';
 
 /** An answer given. */
 export interface Step {
@@ -22,7 +23,7 @@ const prefix = 'attempt:';
 
 export class Journal {
   /** Of this opening of the page. */
-  readonly page = newPage();
+  readonly page = newKey();
   private readonly prefix: string;
   private sequence = 0;
   /** Steps that the device would not keep. */
@@ -83,11 +84,6 @@ export class Journal {
 /** The attempt was submitted: nothing of it is waiting any more. */
 export function forget(attempt: string): void {
   for (const key of keysOf(`${prefix}${attempt}:`)) remove(key);
-}
-
-/** 128 random bits in hexadecimal digits. (`crypto.randomUUID` is there on secure connections only.) */
-function newPage(): string {
-  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 function keysOf(start: string): string[] {
