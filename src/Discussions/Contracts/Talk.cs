@@ -154,6 +154,7 @@ public sealed record UnreadTalkQuery(Guid RunId, Guid PersonId) : IRequest<int>;
 /// <summary>What the page of a lesson shows of the talk to somebody enrolled.</summary>
 public sealed record TalkGlanceQuery(Guid CourseId, Guid RunId, Guid ItemId, Guid PersonId) : IRequest<TalkGlance>;
 
+/// <summary>The talk at a glance.</summary>
 /// <param name="Sequence">Number of the talk that the threads beside the item were read at: as long as it stays, so do they.</param>
 /// <param name="Unread">As <see cref="UnreadTalkQuery"/> answers, at most 5 s old.</param>
 /// <param name="IsRestrained">Muted or banned: what they are shown is theirs alone.</param>

@@ -23,5 +23,6 @@ public sealed record GradingTermsQuery(Guid CourseId) : IRequest<GradingTerms>;
 /// <summary>Why a course cannot be graded so. Null: it can.</summary>
 public sealed record GradingFaultQuery(GradingTerms Terms) : IRequest<GradingFault?>;
 
+/// <summary>A mistake in how a course is to be graded.</summary>
 /// <param name="Text">An English format string of Enrollment.</param>
 public sealed record GradingFault(string Text, IReadOnlyList<object> Arguments);

@@ -97,7 +97,7 @@ internal sealed class PagesForMany(IOutputCacheStore store, IConfiguration confi
 {
     private static readonly string[] Tags = [KeptForVisitorsAttribute.Tag];
 
-    private readonly ConcurrentDictionary<string, Lazy<Task<Made>>> making = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<Made>> making = new(StringComparer.Ordinal);
 
     public TimeSpan KeptFor { get; } = TimeSpan.FromSeconds(configuration.GetValue("Pages:KeptFor", 1.0));
 
@@ -110,18 +110,20 @@ internal sealed class PagesForMany(IOutputCacheStore store, IConfiguration confi
         var kept = await store.GetAsync(key, ct) is { } bytes ? new Made(bytes) : null;
         if (kept is not null && clock.GetElapsedTime(kept.At) < KeptFor / 2)
             return kept.Page;
-        var mine = new Lazy<Task<Made>>(async () => Made.Of(await make(), clock.GetTimestamp()));
+        var mine = new TaskCompletionSource<Made>(TaskCreationOptions.RunContinuationsAsynchronously);
         var one = making.GetOrAdd(key, mine);
         if (one != mine)
-            return (kept ?? await Others(one.Value) ?? await mine.Value).Page;
+            return kept?.Page ?? (await Others(one.Task))?.Page ?? await make();
         try
         {
-            var made = await mine.Value;
+            var made = Made.Of(await make(), clock.GetTimestamp());
+            mine.SetResult(made);
             await store.SetAsync(key, made.Bytes, Tags, KeptFor, ct);
             return made.Page;
         }
         finally
         {
+            mine.TrySetCanceled(CancellationToken.None);
             making.TryRemove(KeyValuePair.Create(key, mine));
         }
     }
