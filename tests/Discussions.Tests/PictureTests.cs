@@ -72,8 +72,6 @@ public sealed class PictureTests(World world) : IClassFixture<World>
         }
 
         Assert.Contains("too large", (await Send(mine, run, [.. Png, .. new byte[Picture.Largest]])).Said, StringComparison.Ordinal);
-        await world.Person("Outsider");
-        Assert.Equal(HttpStatusCode.NotFound, (await Send(world.As("Outsider"), run, Png, await world.As("Outsider").Open(run.At("talk")))).Status);
     }
 
     private static async Task Gone(string path, params Browser[] browsers)
