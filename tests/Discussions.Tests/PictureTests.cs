@@ -74,6 +74,17 @@ public sealed class PictureTests(World world) : IClassFixture<World>
         Assert.Contains("too large", (await Send(mine, run, [.. Png, .. new byte[Picture.Largest]])).Said, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Who_does_not_take_part_sends_no_picture_and_nobody_sends_one_from_a_page_that_is_not_theirs()
+    {
+        var run = await world.ARun();
+        await world.Person("Outsider");
+        var outsider = world.As("Outsider");
+        Assert.Equal(HttpStatusCode.NotFound, (await Send(outsider, run, Png, await outsider.Open(run.At("talk")))).Status);
+        var member = await world.Learner(run, "Insider");
+        Assert.Equal(HttpStatusCode.BadRequest, (await Send(member, run, Png, await outsider.Open(run.At("talk")))).Status);
+    }
+
     private static async Task Gone(string path, params Browser[] browsers)
     {
         foreach (var browser in browsers)

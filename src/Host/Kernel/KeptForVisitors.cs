@@ -2,7 +2,7 @@ namespace MoocPlatform.Kernel;
 
 /// <summary>
 /// A page that is the same for all visitors of one language, theme and zone. The process keeps it for a second (setting
-/// <c>Pages:KeptFor</c>), so that a rush of visitors costs one page a second; people who are signed in never get a kept one.
+/// <c>Pages:KeptFor</c>), so that a rush of visitors costs one page a second. People who are signed in never get one of these; see <see cref="PageForMany"/> for theirs.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class KeptForVisitorsAttribute : Attribute

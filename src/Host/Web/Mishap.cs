@@ -46,6 +46,8 @@ internal static class Mishap
     /// <summary>The status of the answer, corrected where the framework hides what happened, with the headers that belong to it.</summary>
     public static async Task<int> Settle(HttpContext context)
     {
+        // The verdict on the form's token has been given. From here on the form is only looked at, to say what is wrong and to give back what was typed.
+        context.Features.Set<IAntiforgeryValidationFeature>(null);
         var (request, response) = (context.Request, context.Response);
         if (response.StatusCode == StatusCodes.Status400BadRequest && request.HasFormContentType && await IsTooBig(request))
             response.StatusCode = StatusCodes.Status413PayloadTooLarge;
@@ -65,10 +67,6 @@ internal static class Mishap
         catch (Exception e) when (e is InvalidDataException or BadHttpRequestException)
         {
             return true;
-        }
-        catch (InvalidOperationException)
-        {
-            return false; // an endpoint has found its token wrong: it is not read any more
         }
     }
 

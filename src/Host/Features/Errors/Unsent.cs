@@ -22,7 +22,7 @@ internal sealed record Unsent(string Address, IReadOnlyList<(string Name, string
         {
             form = await request.ReadFormAsync(context.RequestAborted);
         }
-        catch (Exception e) when (e is InvalidDataException or BadHttpRequestException or InvalidOperationException)
+        catch (Exception e) when (e is InvalidDataException or BadHttpRequestException)
         {
             return null;
         }
