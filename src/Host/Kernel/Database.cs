@@ -70,6 +70,9 @@ public sealed class Database
         _ => false,
     };
 
+    /// <summary>Whether PostgreSQL ended a save because it and another waited for each other. Nothing of it was kept.</summary>
+    internal static bool IsDeadlock(Exception e) => e.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected };
+
     internal void Configure(DbContextOptionsBuilder options, string prefix)
     {
         // Migrations are written by hand, so there is no snapshot to compare with: a test compares the schema itself.

@@ -21,6 +21,7 @@ public sealed class WriteGate(Database database, ILogger<WriteGate> log) : IAsyn
     private const int MostInOneCommit = 128;
     private const int MostPrepared = 500;
     private const int Rush = 4;
+    private const int MostDeadlocks = 10;
 
     // A checkpoint holds up every writer while it waits for the disk: at thousands of writes a second 4 MB, SQLite's own measure, are full
     // nine times a second.
@@ -46,7 +47,24 @@ public sealed class WriteGate(Database database, ILogger<WriteGate> log) : IAsyn
         if (database.IsSqlite && PreparedSave.Of(context, appended) is { } changes)
             return Save(context, changes, ct);
         context.AddRange(appended);
-        return database.IsSqlite ? InTurn(context, save, ct) : save(ct);
+        return database.IsSqlite ? InTurn(context, save, ct) : SaveAmongOthers(context, save, ct);
+    }
+
+    // Two saves that touch the same rows in different order may wait for each other. PostgreSQL ends one of them, whole: it is made again
+    // when the other is through. Inside a transaction there is more to make again than this save, which its owner alone knows.
+    private static async Task<int> SaveAmongOthers(DbContext context, Func<CancellationToken, Task<int>> save, CancellationToken ct)
+    {
+        for (var round = 1; ; round++)
+        {
+            try
+            {
+                return await save(ct);
+            }
+            catch (InvalidOperationException e) when (round < MostDeadlocks && context.Database.CurrentTransaction is null && Database.IsDeadlock(e))
+            {
+                // The context still knows all that it was to save.
+            }
+        }
     }
 
     private async Task<int> Save(DbContext context, PreparedSave changes, CancellationToken ct)

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using MoocPlatform.Host.Persistence;
 using MoocPlatform.Kernel;
 using MoocPlatform.TestKit;
+using Npgsql;
 using Xunit;
 
 namespace MoocPlatform.Host.Tests.Kernel;
@@ -108,6 +109,43 @@ public sealed class WriteGateTests(World world) : IClassFixture<World>
             return;
         using var connection = world.Services.GetRequiredService<Database>().OpenSqlite();
         Assert.Equal(("wal", "2", "1", "0"), (Pragma(connection, "journal_mode"), Pragma(connection, "synchronous"), Pragma(connection, "foreign_keys"), Pragma(connection, "wal_autocheckpoint")));
+    }
+
+    [Fact]
+    [Trait("Database", "PostgreSQL")]
+    public async Task A_save_that_waits_in_a_ring_with_another_is_made_again_when_that_is_through()
+    {
+        Assert.SkipUnless(World.OnPostgres, "SQLite has one writer, who waits for nobody.");
+        Guid[] ids = [world.Clock.NewKey(), world.Clock.NewKey()];
+        Array.Sort(ids); // as a save takes them
+        foreach (var id in ids)
+            await Save(new ProtectionKey { Id = id, Xml = "<k/>" });
+
+        await using var other = new NpgsqlConnection(world.Services.GetRequiredService<Database>().ConnectionString);
+        await other.OpenAsync(TestContext.Current.CancellationToken);
+        await using var theirs = await other.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await Tell(other, "SET LOCAL deadlock_timeout = '1min'"); // the save looks first, and so is the one that gives way
+        await Tell(other, $"UPDATE host_protection_keys SET \"Xml\" = '<theirs/>' WHERE \"Id\" = '{ids[1]}'");
+        var ours = Task.Run(() => world.Db(async (HostDb db) =>
+        {
+            foreach (var key in await db.ProtectionKeys.Where(k => ids.Contains(k.Id)).ToListAsync())
+                db.Entry(key).Property(k => k.Xml).CurrentValue = "<ours/>";
+            return await db.SaveChangesAsync();
+        }), TestContext.Current.CancellationToken);
+        while (!Equals(await Tell(other, "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))"), 1L))
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        await Tell(other, $"UPDATE host_protection_keys SET \"Xml\" = '<theirs/>' WHERE \"Id\" = '{ids[0]}'");
+        await theirs.CommitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(2, await ours);
+        Assert.Equal(2, await world.Db((HostDb db) => db.ProtectionKeys.CountAsync(k => ids.Contains(k.Id) && k.Xml == "<ours/>")));
+    }
+
+    private static async Task<object?> Tell(NpgsqlConnection connection, string sql)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
     }
 
     private static string Pragma(SqliteConnection connection, string name)
