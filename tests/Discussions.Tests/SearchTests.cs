@@ -1,7 +1,8 @@
 using System.Xml.Linq;
-using Microsoft.EntityFrameworkCore;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 using MoocPlatform.Discussions.Features.Posting;
-using MoocPlatform.Discussions.Persistence;
+using MoocPlatform.Kernel;
 using MoocPlatform.TestKit;
 using Xunit;
 
@@ -114,28 +115,23 @@ public sealed class SearchTests(World world) : IClassFixture<World>
         Assert.SkipWhen(World.OnPostgres, "The plan of PostgreSQL depends on how much there is.");
         var run = await world.ARun();
         await world.Start(await world.Room(run, "Planner"), "A thread");
-        await world.Db<DiscussionsDb, bool>(async db =>
+        await using var connection = world.Services.GetRequiredService<Database>().OpenSqlite();
+        foreach (var (where, order, index) in new[]
         {
-            foreach (var (where, order, index) in new[]
-            {
-                ("1", "\"LastNumber\"", "ix_discussions_threads_board"), ("1", "\"Number\"", "ix_discussions_threads_number"), ("1", "\"Votes\" DESC, \"LastNumber\"", "ix_discussions_threads_votes"),
-                ("\"Unanswered\"", "\"Number\"", "ix_discussions_threads_unanswered"), ("\"StaffAnswered\"", "\"LastNumber\"", "ix_discussions_threads_staff"), ("\"Pinned\"", "\"LastNumber\"", "ix_discussions_threads_pinned"),
-            })
-            {
-                var sql = $"EXPLAIN QUERY PLAN SELECT * FROM discussions_threads WHERE \"RunId\" = 'X' AND {where} ORDER BY {order} DESC LIMIT 26";
-                var plan = string.Join('\n', await Plan(db, sql));
-                Assert.Contains(index, plan, StringComparison.Ordinal);
-                Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal);
-            }
-
-            return true;
-        });
+            ("1", "\"LastNumber\"", "ix_discussions_threads_board"), ("1", "\"Number\"", "ix_discussions_threads_number"), ("1", "\"Votes\" DESC, \"LastNumber\"", "ix_discussions_threads_votes"),
+            ("\"Unanswered\"", "\"Number\"", "ix_discussions_threads_unanswered"), ("\"StaffAnswered\"", "\"LastNumber\"", "ix_discussions_threads_staff"), ("\"Pinned\"", "\"LastNumber\"", "ix_discussions_threads_pinned"),
+        })
+        {
+            var sql = $"EXPLAIN QUERY PLAN SELECT * FROM discussions_threads WHERE \"RunId\" = 'X' AND {where} ORDER BY {order} DESC LIMIT 26";
+            var plan = string.Join('\n', await Plan(connection, sql));
+            Assert.Contains(index, plan, StringComparison.Ordinal);
+            Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal);
+        }
     }
 
-    private static async Task<List<string>> Plan(DiscussionsDb db, string sql)
+    private static async Task<List<string>> Plan(SqliteConnection connection, string sql)
     {
-        await db.Database.OpenConnectionAsync();
-        await using var command = db.Database.GetDbConnection().CreateCommand();
+        await using var command = connection.CreateCommand();
         command.CommandText = sql;
         var steps = new List<string>();
         await using var reader = await command.ExecuteReaderAsync();

@@ -1,7 +1,9 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using MoocPlatform.Courses.Domain;
 using MoocPlatform.Courses.Persistence;
+using MoocPlatform.Kernel;
 using MoocPlatform.TestKit;
 using Xunit;
 
@@ -38,10 +40,10 @@ public sealed partial class PlanTests(World world) : IClassFixture<World>
     private Task<List<string>> Plans(Func<CoursesDb, IQueryable[]> queries) => world.Db<CoursesDb, List<string>>(async db =>
     {
         var plans = new List<string>();
-        await db.Database.OpenConnectionAsync();
+        await using var connection = world.Services.GetRequiredService<Database>().OpenSqlite();
         foreach (var query in queries(db))
         {
-            await using var command = ((SqliteConnection)db.Database.GetDbConnection()).CreateCommand();
+            await using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // our own query, as EF wrote it
             command.CommandText = "EXPLAIN QUERY PLAN " + string.Join('\n', query.ToQueryString().Split('\n').Where(l => !l.StartsWith(".param", StringComparison.Ordinal)));
 #pragma warning restore CA2100
