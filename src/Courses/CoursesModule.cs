@@ -26,6 +26,7 @@ public sealed class CoursesModule : IModule
         services.AddScoped<IPersonalData, TeamData>();
         services.AddSingleton<Shelf>();
         services.AddScoped<CourseWords>();
+        services.AddSingleton<Searches>();
         services.AddScoped<ItemReports>();
         services.AddSingleton<AssetStore>();
         services.AddScoped<CourseIntake>();

@@ -28,7 +28,7 @@ public sealed class VisitorJourney(Chromium chromium) : IClassFixture<Chromium>
         await outline.GetByRole(AriaRole.Link, new() { Name = "Judging quality with a rubric" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Judging quality with a rubric");
         await Expect(page.Locator(".prose .maths math munderover")).ToHaveCountAsync(1);
-        await Expect(page.Locator(".prose pre code .hljs-keyword").First).ToHaveTextAsync("import");
+        await Expect(page.Locator(".prose pre code .k").First).ToHaveTextAsync("import");
         var figure = page.Locator(".prose img[src*='rubric-weights']");
         await figure.ScrollIntoViewIfNeededAsync();
         await Expect(figure).ToHaveJSPropertyAsync("complete", true);

@@ -169,19 +169,17 @@ public sealed class DialectTests
     public void A_callout_stands_in_a_list_too() => Page.One(Page.Lesson("- one\n\n  > [!NOTE] Mind\n  > this"), "li aside");
 
     [Fact]
-    public void Code_keeps_its_language_for_the_highlighter()
-    {
-        var page = Page.Lesson("```yaml title=x\ntitle: \"<b>\"\n```");
-        Assert.Equal("<pre tabindex=\"0\"><code class=\"language-yaml\">title: &quot;&lt;b&gt;&quot;\n</code></pre>", page.Html);
-        Assert.True(page.HasCode);
-    }
+    public void Code_keeps_its_language_and_is_coloured_by_it() => Assert.Equal(
+        "<pre tabindex=\"0\"><code class=\"language-yaml\"><span class=\"k\">title</span>: <span class=\"s\">&quot;&lt;b&gt;&quot;</span>\n</code></pre>",
+        Page.Lesson("```yaml title=x\ntitle: \"<b>\"\n```").Html);
 
     [Theory]
-    [InlineData("```\nx\n```")]
-    [InlineData("```text\nx\n```")]
-    [InlineData("    x")]
-    [InlineData("```<b>\"x\nx\n```")]
-    public void Code_without_a_language_needs_no_highlighter(string markdown) => Assert.False(Page.Lesson(markdown).HasCode);
+    [InlineData("```\nif 1\n```")]
+    [InlineData("```text\nif 1\n```")]
+    [InlineData("```brainfuck\nif 1\n```")]
+    [InlineData("    if 1")]
+    [InlineData("```<b>\"x\nif 1\n```")]
+    public void Code_in_no_language_we_know_stays_plain(string markdown) => Assert.EndsWith(">if 1\n</code></pre>", Page.Lesson(markdown).Html, StringComparison.Ordinal);
 
     [Fact]
     public void A_formula_is_left_to_the_client_as_readable_TeX()

@@ -48,7 +48,7 @@ internal static class Guard
         switch (attribute.LocalName)
         {
             case "class":
-                Assert.All(attribute.Value.Split(' '), c => Assert.True(Classes.Contains(c, StringComparer.Ordinal) || (element.LocalName == "code" && c.StartsWith("language-", StringComparison.Ordinal))));
+                Assert.All(attribute.Value.Split(' '), c => Assert.True(Classes.Contains(c, StringComparer.Ordinal) || (c is "k" or "s" or "c" or "n" or "v" && element is { LocalName: "span", Attributes.Length: 1, ParentElement.LocalName: "code" }) || (element.LocalName == "code" && c.StartsWith("language-", StringComparison.Ordinal))));
                 break;
             case "id":
                 Assert.StartsWith("user-content-", attribute.Value, StringComparison.Ordinal);

@@ -62,6 +62,9 @@ internal sealed class Course
     /// <summary>Grows with every change of course, sections, items or runs: what is cached is keyed by it. Also the concurrency token.</summary>
     public int Version { get; set; }
 
+    /// <summary>How often the search has read it. Counted by the search alone.</summary>
+    public int Indexed { get; init; }
+
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset ChangedAt { get; set; }

@@ -46,6 +46,8 @@ internal sealed class CourseWords(CoursesDb db, Database database)
                     ON CONFLICT ("Row") DO UPDATE SET "Words" = excluded."Words"
                     """, token);
             }
+
+            await db.Courses.Where(c => c.Id == courseId).ExecuteUpdateAsync(s => s.SetProperty(c => c.Indexed, c => c.Indexed + 1), token);
         }, ct);
     }
 

@@ -62,7 +62,7 @@ internal sealed class CoursesDb(DbContextOptions<CoursesDb> options, WriteGate g
         course.Property(c => c.Objectives).HasConversion(l => JsonSerializer.Serialize(l, JsonSerializerOptions.Default), s => JsonSerializer.Deserialize<List<string>>(s, JsonSerializerOptions.Default)!, ByValue<string>());
         course.Property(c => c.Authors).HasConversion(l => JsonSerializer.Serialize(l, JsonSerializerOptions.Default), s => JsonSerializer.Deserialize<List<Author>>(s, JsonSerializerOptions.Default)!, ByValue<Author>());
         course.HasIndex(c => c.Slug).IsUnique().HasDatabaseName("ux_courses_courses_slug");
-        course.HasIndex(c => c.Version).HasDatabaseName("ix_courses_courses_version"); // their sum is asked for every second, and their texts are long
+        course.HasIndex(c => new { c.Version, c.Indexed }).HasDatabaseName("ix_courses_courses_version"); // their sums are asked for every second, and their texts are long
         course.HasMany(c => c.Sections).WithOne().HasForeignKey(s => s.CourseId);
         course.HasMany(c => c.Runs).WithOne().HasForeignKey(r => r.CourseId);
         course.HasMany(c => c.Team).WithOne().HasForeignKey(t => t.CourseId);

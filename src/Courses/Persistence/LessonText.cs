@@ -13,6 +13,9 @@ namespace MoocPlatform.Courses.Persistence;
 /// <param name="Html">Safe; files carry the first letters of their hash as <c>?v=</c>, so that browsers may keep them for ever.</param>
 internal sealed partial record LessonText(string Html, IReadOnlyList<Heading> Headings, Credit Credit, IReadOnlyList<Credit> Files)
 {
+    /// <summary>There are formulas in it.</summary>
+    public bool HasMaths { get; } = Html.Contains(" class=\"maths\"", StringComparison.Ordinal);
+
     /// <summary>What its author asks for the diary, as plain text.</summary>
     public IReadOnlyList<string> Prompts { get; } =
         [.. Prompt().Matches(Html).Select(m => Plain(m.Groups["asked"].Value)).Where(p => p.Length > 0).Distinct(StringComparer.Ordinal)];

@@ -1,6 +1,7 @@
 // Bundles the front end of every module into src/Host/wwwroot/dist: `node src/Host/Client/build.mjs [--install] [--watch]`.
 //
 //   src/*/Client/*.ts   an entry each: dist/<name>.js; sub-folders hold what entries import, `@client/x` is shared/x.ts
+//   dist/site-maths.js  site.js with what draws formulas inside: in its place where there are some, for a request less
 //   wwwroot/design.css  → dist/design.css         wwwroot/icons.svg → dist/icons.svg
 //   dist/manifest.json  file → first 16 hex digits of the SHA-256 of its content, for `?v=`
 //   dist/licences.txt   the licences of the libraries inside
@@ -81,13 +82,11 @@ async function build() {
 
 async function bundleScripts(esbuild) {
   const { katexMathML } = await import('./katex-mathml.mjs');
-  const result = await esbuild.build({
-    entryPoints: await entries(),
+  const options = {
     absWorkingDir: root,
     outdir: dist,
     chunkNames: '[name]-[hash]',
     bundle: true,
-    splitting: true,
     format: 'esm',
     target: 'es2022',
     charset: 'utf8',
@@ -96,10 +95,20 @@ async function bundleScripts(esbuild) {
     legalComments: 'none', // all of them are in licences.txt
     alias: { '@client': path.join(root, 'src/Host/Client/shared') },
     nodePaths: [path.join(root, 'node_modules')],
-    plugins: [katexMathML(), asModules()],
     metafile: true,
     write: false,
     logLevel: 'silent',
+  };
+  const result = await esbuild.build({
+    ...options,
+    entryPoints: await entries(),
+    splitting: true,
+    plugins: [katexMathML(), asModules()],
+  });
+  const withMaths = await esbuild.build({
+    ...options,
+    entryPoints: { 'site-maths': 'src/Host/Client/site.ts' },
+    plugins: [laterFrom(result.metafile)],
   });
   const outputs = Object.entries(result.metafile.outputs);
   if (!watching) {
@@ -112,14 +121,31 @@ async function bundleScripts(esbuild) {
   }
   const inputs = outputs.flatMap(([, output]) => Object.keys(output.inputs));
   return [
-    ...result.outputFiles.map(({ path: file, contents }) => [path.relative(dist, file), Buffer.from(contents)]),
+    ...[...result.outputFiles, ...withMaths.outputFiles].map(({ path: file, contents }) => [path.relative(dist, file), Buffer.from(contents)]),
     ['licences.txt', Buffer.from(await licences(inputs))],
   ];
 }
 
+/** What is loaded later is the first build's own chunk, so that a browser keeps it once; all but the formulas, which come along. */
+function laterFrom(metafile) {
+  const chunks = Object.entries(metafile.outputs).filter(([, output]) => output.entryPoint);
+  return {
+    name: 'later',
+    setup(build) {
+      build.onResolve({ filter: /^\.\// }, ({ kind, path: wanted, resolveDir }) => {
+        if (kind !== 'dynamic-import' || wanted === './shared/maths') return undefined;
+        const source = `${path.relative(root, path.resolve(resolveDir, wanted)).replaceAll('\\', '/')}.ts`;
+        const [chunk] = chunks.find(([, output]) => output.entryPoint === source) ?? [];
+        if (!chunk) return { errors: [{ text: `${source} is no chunk of its own` }] };
+        return { path: `./${path.basename(chunk)}`, external: true };
+      });
+    },
+  };
+}
+
 /**
- * What of the libraries is not a module, or looks for Node's way to load one, brings an adapter that costs the page a request
- * of its own. Both are a line each: highlight.js's core ends in module.exports, SignalR asks for Node packages under Node.
+ * What of the libraries looks for Node's way to load a module brings an adapter that costs the page a request
+ * of its own: SignalR asks for Node packages under Node.
  * CodeMirror's rules go into a style element of the document, which our policy refuses, and only below a shadow root into an
  * adopted style sheet, which no policy speaks of: here always into the latter.
  */
@@ -127,13 +153,6 @@ function asModules() {
   return {
     name: 'as-modules',
     setup(build) {
-      build.onLoad({ filter: /[\\/]highlight\.js[\\/]lib[\\/]core\.js$/ }, async ({ path: file }) => ({
-        contents: (await readFile(file, 'utf8')).replace(
-          /^module\.exports = highlight;$/m,
-          'export default highlight;',
-        ),
-        loader: 'js',
-      }));
       build.onLoad({ filter: /[\\/]signalr[\\/]dist[\\/]esm[\\/]\w+\.js$/ }, async ({ path: file }) => ({
         contents: (await readFile(file, 'utf8'))
           .replaceAll('__non_webpack_require__ : require;', 'null : null;')

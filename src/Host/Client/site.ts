@@ -10,7 +10,6 @@ interface Enhancer {
 
 const needs: [selector: string, load: () => Promise<Enhancer>][] = [
   ['.maths', () => import('./shared/maths')],
-  ['code[class^=language-]:not(.language-text)', () => import('./shared/code')],
   ['[data-draft]', () => import('./shared/drafts')],
   ['.composer, .editor', () => import('./shared/composer')],
   // On a page that is still, as a visitor's lesson, nothing changes that its reader waits for.

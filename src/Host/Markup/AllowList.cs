@@ -58,6 +58,9 @@ internal static class AllowList
         StringComparer.Ordinal,
         "callout", "center", "cover", "icon", "links", "maths", "num", "play", "prompt", "scroll", "small", "soft", "tasks", "video-card", "visually-hidden");
 
+    // What CodeWriter marks.
+    private static readonly FrozenSet<string> CodeMarks = FrozenSet.Create(StringComparer.Ordinal, "k", "s", "c", "n", "v");
+
     private static readonly FrozenSet<string> Tones = FrozenSet.Create(StringComparer.Ordinal, "accent", "positive", "caution", "critical");
 
     // What may stand in a paragraph, without attributes.
@@ -175,6 +178,7 @@ internal static class AllowList
     private static bool IsAllowed(IElement element, string name, string value, string assetBase) => name switch
     {
         "alt" or "title" or "aria-label" => true, // words
+        "class" when element.LocalName == "span" && CodeMarks.Contains(value) => element.ParentElement?.LocalName == "code",
         "class" => value.Split(' ').All(c => Classes.Contains(c) || IsLanguage(c)),
         "id" => value.StartsWith("user-content-", StringComparison.Ordinal),
         "href" when element.LocalName == "use" =>

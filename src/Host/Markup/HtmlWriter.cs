@@ -13,7 +13,7 @@ namespace MoocPlatform.Markup;
 
 /// <summary>
 /// Writes one text, walking the tree that Markdig has read. Markdig's own HTML renderers are not used: every tag that can come out stands
-/// in these three files (blocks here, Inlines, Cards), and every value passes the escaping of <see cref="HtmlText"/>.
+/// in these three files (blocks here, Inlines, Cards) or, within code, in <see cref="CodeWriter"/>, and every value passes the escaping of <see cref="HtmlText"/>.
 /// </summary>
 internal sealed partial class HtmlWriter(string source, MarkupOptions options)
 {
@@ -33,7 +33,6 @@ internal sealed partial class HtmlWriter(string source, MarkupOptions options)
     private int _demotion;
     private int _depth;
     private bool _hasMaths;
-    private bool _hasCode;
 
     /// <summary>What has been written, before <see cref="AllowList"/>: for the tests, which hold it to the same rules.</summary>
     public string Written => _html.ToString();
@@ -48,7 +47,6 @@ internal sealed partial class HtmlWriter(string source, MarkupOptions options)
             AllowList.Apply(Written, options.AssetBase),
             _headings,
             _hasMaths,
-            _hasCode,
             PlainText.CountWords(plain),
             plain,
             [.. _problems.OrderBy(p => p.Line).ThenBy(p => p.Column).Take(MaxProblems)],
@@ -279,9 +277,10 @@ internal sealed partial class HtmlWriter(string source, MarkupOptions options)
         _html.Add($"<pre tabindex=\"0\"><code");
         if (language.Length > 0) _html.Add($" class=\"language-{language}\"");
         _html.Add($">");
-        foreach (var line in code.Lines.Lines.AsSpan(0, code.Lines.Count)) _html.Add($"{line.Slice.AsSpan()}\n");
+        var text = new StringBuilder();
+        foreach (var line in code.Lines.Lines.AsSpan(0, code.Lines.Count)) text.Append(line.Slice.AsSpan()).Append('\n');
+        CodeWriter.Write(text.ToString(), language, _html);
         _html.Add($"</code></pre>\n");
-        _hasCode |= language is not ("" or "text");
     }
 
     private static string Language(string? info)

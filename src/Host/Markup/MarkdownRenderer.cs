@@ -9,7 +9,7 @@ namespace MoocPlatform.Markup;
 public static class MarkdownRenderer
 {
     /// <summary>Grows with every change of the HTML, so that what was rendered before and kept is rendered anew.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>In UTF-16 units.</summary>
     public const int MaxLength = 200_000;
@@ -88,7 +88,6 @@ public static class MarkdownRenderer
         $"<pre tabindex=\"0\">{Escaped(text)}</pre>",
         [],
         HasMaths: false,
-        HasCode: false,
         PlainText.CountWords(text),
         text,
         [new MarkupProblem(1, 1, problem, arguments)],

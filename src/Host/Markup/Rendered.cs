@@ -27,7 +27,6 @@ public sealed record MarkupProblem(int Line, int Column, string Message, object[
 /// <param name="Html">Safe to show as it is: only what <see cref="AllowList"/> lets through.</param>
 /// <param name="Headings">In the order of the page.</param>
 /// <param name="HasMaths">There is a formula: the page needs the formula script.</param>
-/// <param name="HasCode">There is code in a named language: the page needs the highlighter.</param>
 /// <param name="Words">Words of <paramref name="PlainText"/>, to say how long reading takes.</param>
 /// <param name="PlainText">The words without markup, one block a line, for search and excerpts. Not escaped.</param>
 /// <param name="Problems">In the order of the text, at most 100.</param>
@@ -37,7 +36,6 @@ public sealed record Rendered(
     string Html,
     IReadOnlyList<Heading> Headings,
     bool HasMaths,
-    bool HasCode,
     int Words,
     string PlainText,
     IReadOnlyList<MarkupProblem> Problems,

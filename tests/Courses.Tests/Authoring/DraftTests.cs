@@ -126,7 +126,7 @@ public sealed class DraftTests(World world) : IClassFixture<World>
     }
 
     [Fact]
-    public async Task A_text_too_tooLongto_be_saved_is_told_so_and_a_deleted_item_takes_its_drafts_along()
+    public async Task A_text_too_long_to_be_saved_is_told_so_and_a_deleted_item_takes_its_drafts_along()
     {
         var (teacher, address) = await Lesson("too-much");
         var editor = await teacher.Open(address);

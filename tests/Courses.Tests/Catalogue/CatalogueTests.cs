@@ -89,6 +89,34 @@ public sealed class CatalogueTests(World world) : IClassFixture<World>
         var data = JsonDocument.Parse(page.QuerySelector("script[type='application/ld+json']")!.TextContent).RootElement;
         Assert.Equal("Course", data.GetProperty("@type").GetString());
         Assert.Equal("2026-11-02T09:00:00Z", data.GetProperty("hasCourseInstance")[0].GetProperty("startDate").GetString());
+        foreach (var (place, asked) in new[] { (data, "@id url name description inLanguage license image"), (data.GetProperty("provider"), "@type name url"), (data.GetProperty("offers"), "@type category"), (data.GetProperty("hasCourseInstance")[0], "@type courseMode startDate endDate courseWorkload") })
+            Assert.All(asked.Split(' '), property => Assert.NotEqual("", place.GetProperty(property).GetString()));
+        Assert.Equal("PT4H", data.GetProperty("hasCourseInstance")[0].GetProperty("courseWorkload").GetString()); // ISO 8601
+        Assert.All(new[] { "@id", "url", "license", "image" }, property => Assert.True(Uri.TryCreate(data.GetProperty(property).GetString(), UriKind.Absolute, out _)));
+    }
+
+    [Fact]
+    public async Task What_is_not_known_of_a_course_is_left_out_of_its_structured_data()
+    {
+        using var folder = CourseFolders.Good("about-little");
+        folder.Change("course.yaml", "licence: CC-BY-SA-4.0", "licence: LicenseRef-All-Rights-Reserved").Change("course.yaml", "effort: { hoursPerWeek: 2, weeks: 2 }", "effort: { hoursPerWeek: 0, weeks: 0 }");
+        var report = await world.Send(new ImportFolder(folder.Path, await world.Person("Ioana", "teacher")));
+        Assert.Equal([], report.Problems.Select(p => $"{p.File}:{p.Line} {p.Message}"));
+        await world.Run(report.CourseId!.Value, -1);
+        var data = (await world.As(null).Open("/courses/about-little")).QuerySelector("script[type='application/ld+json']")!.TextContent;
+        Assert.DoesNotContain(":null", data, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_shares_a_course_shows_its_title_and_a_picture_that_is_there()
+    {
+        await world.Run(await world.Course("about-shared"), -1);
+        var page = await world.As(null).Open("/courses/about-shared");
+        string Said(string property) => page.QuerySelector($"meta[property='og:{property}']")!.GetAttribute("content")!;
+        Assert.Equal(("website", "Bees for Beginners"), (Said("type"), Said("title")));
+        Assert.EndsWith("/courses/about-shared", Said("url"), StringComparison.Ordinal);
+        var picture = await world.As(null).Client.GetAsync(new Uri(Said("image")).PathAndQuery);
+        Assert.Equal((HttpStatusCode.OK, "image/png"), (picture.StatusCode, picture.Content.Headers.ContentType!.MediaType));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using AngleSharp.Dom;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using MoocPlatform.Courses.Contracts;
+using MoocPlatform.Courses.Features.Catalogue;
 using MoocPlatform.Courses.Persistence;
 using MoocPlatform.Kernel;
 using MoocPlatform.TestKit;
@@ -121,6 +122,37 @@ public sealed class SearchTests(World world) : IClassFixture<World>
         page = await world.As(null).Open("/?q=facet&lang=ro&subject=Biology");
         Assert.Equal(["History 1", "Biology 0"], Choices(page, "subject"));
         Assert.Contains("No course was found", page.QuerySelector(".empty")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_search_has_found_is_kept_until_a_course_is_read_anew_on_another_node_for_a_second_more()
+    {
+        var course = await Titled("search-kept", "Kumquat", "…");
+        await world.Run(course, -1);
+        await world.Settle();
+        var (here, elsewhere) = (new Stopped(), world.Services.GetRequiredService<Searches>());
+        var searches = new Searches(world.Services.GetRequiredService<IServiceScopeFactory>(), here);
+        Assert.Null(await searches.Find("", default));
+        var first = await searches.Find("kumquat", default);
+        here.Seconds += 60;
+        Assert.Same(first, await searches.Find("Kumquat", default));
+        var second = await elsewhere.Find("kumquat", default);
+        Assert.Same(second, await elsewhere.Find("kumquat", default));
+
+        await world.Send(new IndexCourse(course));
+        Assert.NotSame(second, await elsewhere.Find("kumquat", default));
+        Assert.Same(first, await searches.Find("kumquat", default));
+        here.Seconds += 1;
+        Assert.NotSame(first, await searches.Find("kumquat", default));
+    }
+
+    private sealed class Stopped : TimeProvider
+    {
+        public long Seconds { get; set; }
+
+        public override long TimestampFrequency => 1;
+
+        public override long GetTimestamp() => Seconds;
     }
 
     private static IEnumerable<string> Choices(IDocument page, string filter) =>

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Microsoft.Extensions.DependencyInjection;
 using MoocPlatform.Host.Accounts;
 using MoocPlatform.Host.Commands;
@@ -55,6 +56,35 @@ public sealed class CommandLineTests(World world) : IClassFixture<World>
         var (result, said) = await Run("import", world.Folder);
         Assert.Equal(2, result);
         Assert.Contains("course.yaml", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_course_brought_by_the_command_line_and_written_out_by_it_twice_is_the_same_course()
+    {
+        await Run("create-admin", "head@example.org");
+        var (from, first, second) = (Path.Combine(world.Folder, "brought"), Path.Combine(world.Folder, "first"), Path.Combine(world.Folder, "second.zip"));
+        FreshClone.Write(from);
+        var (result, said) = await Run("import", from, "--owner", "head@example.org");
+        Assert.True(result == 0, said);
+
+        (result, said) = await Run("export", "small-course", first);
+        Assert.True(result == 0, said);
+        Assert.Contains("6 sections, 6 lessons", said, StringComparison.Ordinal);
+        Assert.Equal(0, (await Run("import", first)).Result);
+        Assert.Equal(0, (await Run("export", "small-course", second)).Result);
+        await using var zip = await ZipFile.OpenReadAsync(second, TestContext.Current.CancellationToken);
+        var files = Directory.EnumerateFiles(first, "*", SearchOption.AllDirectories).ToDictionary(f => Path.GetRelativePath(first, f).Replace('\\', '/'), File.ReadAllBytes, StringComparer.Ordinal);
+        Assert.Equal(files.Keys.Order(StringComparer.Ordinal), zip.Entries.Select(e => e.FullName).Order(StringComparer.Ordinal));
+        foreach (var entry in zip.Entries)
+        {
+            using var bytes = new MemoryStream();
+            await using (var content = await entry.OpenAsync(TestContext.Current.CancellationToken))
+                await content.CopyToAsync(bytes, TestContext.Current.CancellationToken);
+            Assert.Equal(files[entry.FullName], bytes.ToArray());
+        }
+
+        Assert.Equal(2, (await Run("export", "small-course", first)).Result); // nothing is written over
+        Assert.Equal(2, (await Run("export", "no-such-course")).Result);
     }
 
     private async Task<(int Result, string Said)> Run(params string[] args)

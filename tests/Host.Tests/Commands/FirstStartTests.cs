@@ -23,7 +23,7 @@ public sealed class FreshClone() : World(realSignIn: true)
     }
 
     // Six weeks of one lesson each.
-    private static string Write(string folder)
+    internal static string Write(string folder)
     {
         string[] weeks = ["one", "two", "three", "four", "five", "six"];
         foreach (var (week, number) in weeks.Select((w, i) => (w, i + 1)))

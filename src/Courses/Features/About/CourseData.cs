@@ -25,24 +25,28 @@ internal static class CourseData
             ["name"] = course.Title,
             ["description"] = course.Summary,
             ["inLanguage"] = course.Language,
-            ["license"] = licence.Address,
             ["isAccessibleForFree"] = true,
             ["provider"] = new JsonObject { ["@type"] = "Organization", ["name"] = site.Name, ["url"] = site.Link("/") },
             ["author"] = new JsonArray([.. authors.Select(a => (JsonNode)new JsonObject { ["@type"] = "Person", ["name"] = a.Name })]),
             ["teaches"] = new JsonArray([.. course.Objectives.Select(o => (JsonNode)o)]),
             ["offers"] = new JsonObject { ["@type"] = "Offer", ["category"] = "Free", ["price"] = 0, ["priceCurrency"] = "EUR" },
-            ["hasCourseInstance"] = new JsonArray([.. book.Runs.Where(r => r is { PublishedAt: not null, ArchivedAt: null, CancelledAt: null }).Select(r => (JsonNode)new JsonObject
-            {
-                ["@type"] = "CourseInstance",
-                ["courseMode"] = "Online",
-                ["startDate"] = Iso(r.Start),
-                ["endDate"] = Iso(r.EffectiveEnd),
-                ["courseWorkload"] = workload,
-            })]),
+            ["image"] = site.Link("/social.png"),
+            ["hasCourseInstance"] = new JsonArray([.. book.Runs.Where(r => r is { PublishedAt: not null, ArchivedAt: null, CancelledAt: null }).Select(r => (JsonNode)Instance(r, workload))]),
         };
+        if (licence.Address is not null)
+            data["license"] = licence.Address;
         if (course.GivesBadge)
             data["educationalCredentialAwarded"] = "Open Badge";
         return data.ToJsonString(JsonSerializerOptions.Default);
+    }
+
+    // What is not known is left out: null is no value of schema.org.
+    private static JsonObject Instance(Run run, string? workload)
+    {
+        var instance = new JsonObject { ["@type"] = "CourseInstance", ["courseMode"] = "Online", ["startDate"] = Iso(run.Start), ["endDate"] = Iso(run.EffectiveEnd) };
+        if (workload is not null)
+            instance["courseWorkload"] = workload;
+        return instance;
     }
 
     private static string Iso(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -9,7 +9,7 @@ namespace MoocPlatform.Courses.Features.Catalogue;
 /// <summary>The first page of the site: what can be learned, without an account.</summary>
 [AllowAnonymous]
 [KeptForVisitors]
-internal sealed class CatalogueModel(Shelf shelf, CourseWords index) : ModulePage
+internal sealed class CatalogueModel(Shelf shelf, Searches searches) : ModulePage
 {
     private const int PageSize = 24;
     private const int LongestSearch = 100;
@@ -40,7 +40,7 @@ internal sealed class CatalogueModel(Shelf shelf, CourseWords index) : ModulePag
             when switch { "soon" => When.Soon, "closed" => When.Closed, _ => When.Open },
             sort ?? "",
             Filter.All.SelectMany(f => Request.Query[f.Name].OfType<string>().Where(v => v.Length > 0).Distinct().Select(v => (f.Name, v))).ToLookup(c => c.Name, c => c.v),
-            await index.Find(words, ct));
+            await searches.Find(words, ct));
         list = await shelf.Catalogue(ct);
         var tab = Search.Tab(list, Search.When, Reader.Now);
         var (left, choices) = Search.Narrow(tab);

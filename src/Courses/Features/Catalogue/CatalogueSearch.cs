@@ -38,14 +38,14 @@ internal sealed record Filter(string Name, Func<CatalogueEntry, string> Of)
 
 /// <summary>What a reader asked of the catalogue; the address says all of it.</summary>
 /// <param name="Chosen">By filter, the values of which a course must have one; none: any.</param>
-/// <param name="Hits">How well courses fit the words, by row; null: no words were given.</param>
-internal sealed record CatalogueSearch(string Words, When When, string Sort, ILookup<string, string> Chosen, IReadOnlyDictionary<long, double>? Hits)
+/// <param name="Hits">The courses that have the words; null: no words were given.</param>
+internal sealed record CatalogueSearch(string Words, When When, string Sort, ILookup<string, string> Chosen, Hits? Hits)
 {
     public int FiltersOn => Chosen.Sum(c => c.Count());
 
-    /// <summary>The courses of a tab that the words find.</summary>
+    /// <summary>The courses of a tab that the words find, the best first; without words in the order of their keys.</summary>
     public IReadOnlyList<Found> Tab(CatalogueList list, When when, DateTimeOffset now) =>
-        Hits is null ? list.Tab(when, now) : [.. list.Tab(when, now).Where(f => Hits.ContainsKey(f.Entry.Row))];
+        Hits is null ? list.Tab(when, now) : Hits.In(when, list.Tab(when, now));
 
     /// <summary>
     /// What the filters leave, and the choices of each, the most frequent first: a choice counts what it would show with the other filters
@@ -77,13 +77,13 @@ internal sealed record CatalogueSearch(string Words, When When, string Sort, ILo
         return (left, [.. filters.Select(f => (IReadOnlyList<Choice>)[.. f.Counts.OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal).Select(c => new Choice(c.Key, c.Value, f.Chosen.Contains(c.Key)))])]);
     }
 
-    /// <summary>In the order asked for. Two that are alike stay in the order of their keys, on every page the same.</summary>
+    /// <summary>In the order asked for. Two that are alike stay in the order of their tab, on every page the same.</summary>
     public IEnumerable<Found> Sorted(CatalogueList list, IReadOnlyList<Found> left) => (Sort, When) switch
     {
         ("newest", _) => left.OrderByDescending(f => f.Entry.Course.CreatedAt),
         ("shortest", _) => left.OrderBy(f => f.Entry.Course.Weeks * f.Entry.Course.HoursPerWeek),
         ("title", _) => ByTitle(list, left),
-        ("", _) when Hits is not null => left.OrderByDescending(f => Hits[f.Entry.Row]),
+        ("", _) when Hits is not null => left,
         (_, When.Soon) => left.OrderBy(f => f.Run.Start),
         _ => left.OrderByDescending(f => f.Run.Start),
     };

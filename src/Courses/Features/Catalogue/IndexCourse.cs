@@ -11,7 +11,7 @@ namespace MoocPlatform.Courses.Features.Catalogue;
 /// <summary>Has the search find a course by the words it has now.</summary>
 internal sealed record IndexCourse(Guid CourseId) : IRequest;
 
-internal sealed class IndexCourseHandler(CoursesDb db, CourseWords index, IMediator mediator) : IRequestHandler<IndexCourse, Unit>
+internal sealed class IndexCourseHandler(CoursesDb db, CourseWords index, Searches searches, IMediator mediator) : IRequestHandler<IndexCourse, Unit>
 {
     public async Task<Unit> Handle(IndexCourse request, CancellationToken cancellationToken)
     {
@@ -35,6 +35,7 @@ internal sealed class IndexCourseHandler(CoursesDb db, CourseWords index, IMedia
 
         var names = course.Authors.Select(a => a.Name).Concat(people.Values.Select(p => p.Name));
         await index.Put(id, course.Title, string.Join('\n', names), text.ToString(), cancellationToken);
+        searches.Forget();
         return Unit.Value;
     }
 

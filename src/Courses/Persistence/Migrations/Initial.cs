@@ -36,12 +36,13 @@ internal sealed class Initial : Migration
                 GivesBadge = t.Column<bool>(),
                 NextItemNumber = t.Column<int>(),
                 Version = t.Column<int>(),
+                Indexed = t.Column<int>(),
                 CreatedAt = t.Column<long>(),
                 ChangedAt = t.Column<long>(),
             },
             constraints: t => t.PrimaryKey("PK_courses_courses", c => c.Id));
         migrationBuilder.CreateIndex("ux_courses_courses_slug", "courses_courses", "Slug", unique: true);
-        migrationBuilder.CreateIndex("ix_courses_courses_version", "courses_courses", "Version");
+        migrationBuilder.CreateIndex("ix_courses_courses_version", "courses_courses", ["Version", "Indexed"]);
 
         migrationBuilder.CreateTable("courses_sections",
             t => new
