@@ -121,7 +121,10 @@ async function bundleScripts(esbuild) {
   }
   const inputs = outputs.flatMap(([, output]) => Object.keys(output.inputs));
   return [
-    ...[...result.outputFiles, ...withMaths.outputFiles].map(({ path: file, contents }) => [path.relative(dist, file), Buffer.from(contents)]),
+    ...[...result.outputFiles, ...withMaths.outputFiles].map(({ path: file, contents }) => [
+      path.relative(dist, file),
+      Buffer.from(contents),
+    ]),
     ['licences.txt', Buffer.from(await licences(inputs))],
   ];
 }
