@@ -95,6 +95,16 @@ public sealed class CodeTests
     [InlineData("1e-")]
     public void A_text_made_to_be_dear_comes_out_whole(string unit) => Stays(Times(unit, CodeWriter.MaxLength));
 
+    [Fact]
+    public void A_place_that_the_caller_has_marked_stays_whole()
+    {
+        foreach (var language in Languages)
+        {
+            foreach (var code in new[] { "x = \uE0007\uE001 + 1", "\"\uE0007\uE001\"", "\uE0007\uE001: 1", "$\uE0007\uE001", "1\uE0007\uE001\n- \uE0007\uE001" })
+                Assert.DoesNotContain(Written(language, code).Split('\uE000').Skip(1), rest => !rest.StartsWith("7\uE001", StringComparison.Ordinal));
+        }
+    }
+
     private static void Stays(string code)
     {
         var plain = new HtmlText(int.MaxValue);

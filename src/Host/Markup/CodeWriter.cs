@@ -165,7 +165,8 @@ internal ref partial struct CodeWriter(ReadOnlySpan<char> code, HtmlText html)
         else _at = i;
     }
 
-    private static bool IsLetter(CodeLanguage language, char c) => char.IsLetter(c) || language.Letters.Contains(c, StringComparison.Ordinal);
+    // Characters of nobody's script mark places that the caller has an eye on, such as the gaps of a quiz: with what is between them they stay together.
+    private static bool IsLetter(CodeLanguage language, char c) => char.IsLetter(c) || c is >= '\uE000' and <= '\uF8FF' || language.Letters.Contains(c, StringComparison.Ordinal);
 
     private readonly int WordEnd(CodeLanguage language, int from, int end)
     {

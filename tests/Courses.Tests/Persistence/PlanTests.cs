@@ -32,9 +32,9 @@ public sealed partial class PlanTests(World world) : IClassFixture<World>
     public async Task What_the_catalogue_asks_every_second_reads_numbers_and_no_texts()
     {
         Assert.SkipWhen(World.OnPostgres, "As above.");
-        var plans = await Plans(db => [db.Courses.GroupBy(_ => 1).Select(g => g.Sum(c => (long)c.Version)), db.Courses.Where(c => c.Runs.Any(r => r.PublishedAt != null)).Select(c => c.Id)]);
-        Assert.Contains("COVERING INDEX ix_courses_courses_version", plans[0], StringComparison.Ordinal);
-        Assert.Contains("SEARCH", plans[1], StringComparison.Ordinal); // the runs of a course by its key
+        var plans = await Plans(db => [db.Courses.GroupBy(_ => 1).Select(g => g.Sum(c => (long)c.Version)), db.Courses.GroupBy(_ => 1).Select(g => g.Sum(c => (long)c.Indexed)), db.Courses.Where(c => c.Runs.Any(r => r.PublishedAt != null)).Select(c => c.Id)]);
+        Assert.All(plans.Take(2), plan => Assert.Contains("COVERING INDEX ix_courses_courses_version", plan, StringComparison.Ordinal));
+        Assert.Contains("SEARCH", plans[2], StringComparison.Ordinal); // the runs of a course by its key
     }
 
     private Task<List<string>> Plans(Func<CoursesDb, IQueryable[]> queries) => world.Db<CoursesDb, List<string>>(async db =>

@@ -276,6 +276,15 @@ public sealed class QuizTextTests
         Assert.All(quizzes, file => Assert.Empty(Told(File.ReadAllText(file))));
     }
 
+    [Fact]
+    public void A_gap_stands_in_code_which_is_coloured_around_it()
+    {
+        var quiz = Good(Settings + "## Loop {#loop cloze points=1}\n```python\nfor i in {{what}}(3):\n    print(\"{{other}}\")\n```\n\n{{what}}: short\n= range\n\n{{other}}: short\n= x\n");
+        var prompt = quiz.Questions[0].Body.Prompt;
+        Assert.Contains($"<span class=\"k\">in</span> {Cloze.Open}0{Cloze.Close}(<span class=\"n\">3</span>)", prompt, StringComparison.Ordinal);
+        Assert.Contains($"<span class=\"s\">&quot;{Cloze.Open}1{Cloze.Close}&quot;</span>", prompt, StringComparison.Ordinal);
+    }
+
     private static CompiledQuiz Good(string text)
     {
         var problems = new Problems();
