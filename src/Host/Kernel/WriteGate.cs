@@ -35,9 +35,10 @@ public sealed class WriteGate(Database database, ILogger<WriteGate> log) : IAsyn
     private readonly Dictionary<string, SqliteCommand> prepared = new(StringComparer.Ordinal);
     private SqliteConnection? writer;
     private Task? running;
+    private int lastWritten; // how many waited for the last commit
 
     /// <summary>Whether more people wait for their writes than a quiet site ever has at once.</summary>
-    public bool IsRushed => waiting.Reader.Count >= Rush;
+    public bool IsRushed => Math.Max(Volatile.Read(ref lastWritten), waiting.Reader.Count) >= Rush;
 
     /// <summary>Saves a context, or joins the turn it already has.</summary>
     /// <param name="appended">Rows to add that the context does not watch.</param>
@@ -189,6 +190,7 @@ public sealed class WriteGate(Database database, ILogger<WriteGate> log) : IAsyn
             batch.Clear();
             while (batch.Count < MostInOneCommit && waiting.Reader.TryRead(out var turn))
                 batch.Add(turn);
+            Volatile.Write(ref lastWritten, batch.Count);
             Write(batch);
         }
     }

@@ -25,12 +25,13 @@ internal sealed class IndexCourseHandler(CoursesDb db, CourseWords index, Search
         var text = new StringBuilder()
             .AppendJoin('\n', [course.Subject, course.Summary, .. course.Objectives, Plain(course.DescriptionHtml), Plain(course.AudienceHtml), .. sections.SelectMany(s => new[] { s.Title, s.Summary })]);
         // Drafts are the team's; of a quiz its title alone, for its questions are not for everyone.
-        await foreach (var item in db.Items.AsNoTracking().Where(i => i.CourseId == id && i.Published)
-            .Select(i => new { i.Title, Html = i.Kind == ItemKind.Lesson ? i.Html : "" }).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        var items = db.Items.AsNoTracking().Where(i => i.CourseId == id && i.Published);
+        text.Append('\n').AppendJoin('\n', await items.Select(i => i.Title).ToListAsync(cancellationToken));
+        await foreach (var html in items.Where(i => i.Kind == ItemKind.Lesson).Select(i => i.Html).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
-            text.Append('\n').Append(item.Title);
-            if (text.Length < CourseWords.LongestText)
-                text.Append('\n').Append(Plain(item.Html));
+            if (text.Length >= CourseWords.LongestText)
+                break; // of a large course most texts need not be read at all
+            text.Append('\n').Append(Plain(html));
         }
 
         var names = course.Authors.Select(a => a.Name).Concat(people.Values.Select(p => p.Name));
