@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Xunit;
@@ -12,6 +13,22 @@ public sealed partial class AuthorJourney(Chromium chromium) : IClassFixture<Chr
 
     // Several tries, seconds apart.
     private const float Long = 60_000;
+
+    [Fact]
+    public async Task A_folder_that_is_read_before_the_page_listens_shows_its_plan_all_the_same()
+    {
+        using var zip = new MemoryStream();
+        await using (var archive = new ZipArchive(zip, ZipArchiveMode.Create, leaveOpen: true))
+        await using (var course = await archive.CreateEntry("course.yaml").OpenAsync())
+            await course.WriteAsync("format: 1\npass: 120\n"u8.ToArray());
+        var page = await chromium.Person("Ioana Marin");
+        await page.GotoAsync("/teach/import");
+        await page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "course.zip", MimeType = "application/zip", Buffer = zip.ToArray() });
+        await page.RouteWebSocketAsync("**/*", _ => { }); // the page is never told
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show the plan" }).ClickAsync();
+        await Expect(page.GetByText("What cannot be taken")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Expect(page.Locator("#import[aria-busy]")).ToHaveCountAsync(0);
+    }
 
     [Fact]
     public async Task What_an_author_types_survives_a_dead_server_a_lost_network_a_sign_out_and_a_closed_tab()

@@ -3,6 +3,8 @@
  * the new page's element of the same id. What somebody is using is never pulled away: such a region is marked
  * `data-stale`, shows its `[data-stale-notice]`, and follows as soon as it is let go and holds nothing unsaved.
  *
+ * `aria-busy="true"`: it waits for work in progress, which may be done before its channel is listened to: it also asks by itself.
+ *
  * `data-seq`: the channel's number when rendered · `data-jitter`: milliseconds over which many readers spread their
  * requests · `data-announce`: the sentence for screen readers when the region changed.
  */
@@ -11,6 +13,7 @@ import { all, announce, enhance as enhanceContent } from './content';
 import { live } from './live';
 
 const selector = '[id][data-refresh-on]';
+const busyPause = 2000;
 const heard = new Set<string>();
 /** Channels that spoke since the last refresh. */
 const spoken = new Set<string>();
@@ -21,6 +24,7 @@ let hiddenAt = 0;
 
 export function enhance(found: HTMLElement[]): void {
   for (const region of found) {
+    if (region.ariaBusy === 'true') askWhileBusy(region);
     const seq = region.dataset.seq;
     for (const channel of channelsOf(region)) {
       if (heard.has(channel)) continue;
@@ -32,6 +36,17 @@ export function enhance(found: HTMLElement[]): void {
       live.listen(channel, { event: changed, reconnected: changed }, seq ? Number(seq) : undefined);
     }
   }
+}
+
+function askWhileBusy(region: HTMLElement): void {
+  const asking = setInterval(() => {
+    if (!region.isConnected) {
+      clearInterval(asking);
+      return;
+    }
+    for (const channel of channelsOf(region)) spoken.add(channel);
+    schedule();
+  }, busyPause);
 }
 
 function channelsOf(region: HTMLElement): string[] {
