@@ -13,6 +13,8 @@ public sealed class RunningSite : IAsyncLifetime
     private static readonly string Root =
         typeof(RunningSite).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == "RepositoryRoot").Value!;
 
+    private static readonly HashSet<int> Given = [];
+
     private readonly string folder = Directory.CreateTempSubdirectory("mooc-journey-").FullName;
     private readonly StringBuilder console = new();
     private readonly int port = FreePort();
@@ -102,10 +104,19 @@ public sealed class RunningSite : IAsyncLifetime
             console.AppendLine(e.Data);
     }
 
+    // A site that was killed comes back at its port: nobody else is given it meanwhile.
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, 0);
+            listener.Start();
+            var free = ((IPEndPoint)listener.LocalEndpoint).Port;
+            lock (Given)
+            {
+                if (Given.Add(free))
+                    return free;
+            }
+        }
     }
 }
