@@ -92,7 +92,7 @@ internal sealed class Running(Process process, Uri address) : IAsyncDisposable
     public async Task Rest()
     {
         var interval = TimeSpan.FromSeconds(0.5);
-        for (var i = 0; i < 60; i++)
+        for (var i = 0; i < 600; i++)
         {
             process.Refresh();
             var before = process.TotalProcessorTime;

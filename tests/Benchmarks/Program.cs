@@ -82,7 +82,7 @@ Running? running = null;
     ("course page, visitor", async what => await On(async (site, subject) => await PageBenchmark.Run(what, subject, site.CoursePath, [null], seconds, goal: 0.5))),
     ("lesson, visitor", async what => await On(async (site, subject) => await PageBenchmark.Run(what, subject, site.LessonPath, [null], seconds, goal: 0.5))),
     ("autosave, 64 clients", async what => await On(async (site, subject) => await AutosaveBenchmark.Run(what, site, subject, answers: quick ? 6_000 : 60_000))),
-    ("quiz submission, 64 clients", async what => await On(async (site, subject) => await SubmitBenchmark.Run(what, site, subject, rounds: 3, goal: 0.15))),
+    ("quiz submission, 64 clients", async what => await On(async (site, subject) => await SubmitBenchmark.Run(what, site, subject, rounds: 5, goal: 0.15))),
     ("preview of 20 KB", async what => await On(async (site, subject) => await PreviewBenchmark.Run(what, site, subject, maths: false, times: quick ? 100 : 400))),
     ("preview of 20 KB with formulas", async what => await On(async (site, subject) => await PreviewBenchmark.Run(what, site, subject, maths: true, times: quick ? 100 : 400))),
     ("parsing 1,000 questions", async what => await ParseBenchmark.Run(what, rounds: 9, goal: 1)),

@@ -20,7 +20,6 @@ public sealed class OutboxPump(IServiceProvider services, IEnumerable<Registered
 
     private const int BatchSize = 64;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private readonly SemaphoreSlim oneAtATime = new(1, 1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -74,9 +73,7 @@ public sealed class OutboxPump(IServiceProvider services, IEnumerable<Registered
         {
             var started = clock.GetTimestamp();
             heard.Add(await Tell(row, ct));
-            // In a rush those who wait for a page or for their answer to be kept come first; the longer a fact had to wait, the less.
-            if (gate.IsRushed)
-                await Task.Delay((clock.GetUtcNow() - row.At < Patience ? 8 : 2) * clock.GetElapsedTime(started), ct);
+            await gate.GiveWay(clock.GetElapsedTime(started), ct);
         }
 
         await gate.InTurn(db, async token =>

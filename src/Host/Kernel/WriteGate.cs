@@ -21,6 +21,7 @@ public sealed class WriteGate(Database database, ILogger<WriteGate> log) : IAsyn
     private const int MostInOneCommit = 128;
     private const int MostPrepared = 500;
     private const int Rush = 4;
+    private const int RestsAfterWork = 4;
     private const int MostDeadlocks = 10;
 
     // A checkpoint holds up every writer while it waits for the disk: at thousands of writes a second 4 MB, SQLite's own measure, are full
@@ -37,8 +38,13 @@ public sealed class WriteGate(Database database, ILogger<WriteGate> log) : IAsyn
     private Task? running;
     private int lastWritten; // how many waited for the last commit
 
-    /// <summary>Whether more people wait for their writes than a quiet site ever has at once.</summary>
-    public bool IsRushed => Math.Max(Volatile.Read(ref lastWritten), waiting.Reader.Count) >= Rush;
+    /// <summary>
+    /// Work that nobody waits for gives way after each piece: while more people wait for their writes than a quiet site ever has at once,
+    /// it rests for several times as long as it worked.
+    /// </summary>
+    /// <param name="worked">How long the piece took.</param>
+    public Task GiveWay(TimeSpan worked, CancellationToken ct) =>
+        Math.Max(Volatile.Read(ref lastWritten), waiting.Reader.Count) >= Rush ? Task.Delay(RestsAfterWork * worked, ct) : Task.CompletedTask;
 
     /// <summary>Saves a context, or joins the turn it already has.</summary>
     /// <param name="appended">Rows to add that the context does not watch.</param>

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MoocPlatform.Host.Persistence;
+using MoocPlatform.Kernel;
 
 namespace MoocPlatform.Host.Notifications;
 
@@ -7,7 +8,7 @@ namespace MoocPlatform.Host.Notifications;
 /// Sends what is queued after a last look whether it still may be (<see cref="NoticeMails"/>), again after a growing pause when it fails, and gives up after <see cref="MostAttempts"/>.
 /// A mail counts as sent only after the server has taken it: killed in between, it is sent again with the same Message-ID.
 /// </summary>
-internal sealed class MailSender(IServiceScopeFactory scopes, MailCarrier carrier, MailBell bell, TimeProvider clock, ILogger<MailSender> log) : BackgroundService
+internal sealed class MailSender(IServiceScopeFactory scopes, MailCarrier carrier, MailBell bell, WriteGate gate, TimeProvider clock, ILogger<MailSender> log) : BackgroundService
 {
     /// <summary>After so many failures a mail waits for an admin.</summary>
     public const int MostAttempts = 8;
@@ -50,7 +51,12 @@ internal sealed class MailSender(IServiceScopeFactory scopes, MailCarrier carrie
             if (due.Count == 0)
                 due = await Due(db, toMany: true, now, ct);
             foreach (var mail in due)
+            {
+                var started = clock.GetTimestamp();
                 await Send(db, scope.ServiceProvider.GetRequiredService<NoticeMails>(), mail, ct);
+                await gate.GiveWay(clock.GetElapsedTime(started), ct);
+            }
+
             return due.Count > 0;
         }
         finally
