@@ -79,6 +79,7 @@ public sealed class TalkByKeyboardJourney(Chromium chromium) : IClassFixture<Chr
         await Press(kofi, kofi.Locator(".replies article.post summary[aria-label*=Elena]"));
         await Press(kofi, kofi.Locator(".replies article.post").GetByRole(AriaRole.Link, new() { Name = "Report" }));
         await To(kofi, kofi.GetByLabel("What is wrong with it?"));
+        await Chromium.Accessible(kofi);
         await kofi.Keyboard.TypeAsync("Too thankful.");
         await Press(kofi, kofi.GetByRole(AriaRole.Button, new() { Name = "Report", Exact = true }));
         await Expect(kofi.GetByText("Thank you. The team looks at it.")).ToBeVisibleAsync();

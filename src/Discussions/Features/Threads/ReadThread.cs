@@ -36,7 +36,7 @@ internal sealed class ReadThreadHandler(DiscussionsDb db, Viewers viewers) : IRe
         var replies = await db.Posts.AsNoTracking().Where(request.Room.Sight.Posts).Where(p => p.ThreadId == thread.Id && p.ParentId == null && p.Number > request.From)
             .OrderBy(p => p.Number).Take(PageSize + 1).ToListAsync(cancellationToken);
         var comments = await Comments(request.Room, thread.Id, replies.Take(PageSize), cancellationToken);
-        var fit = comments.Count <= MostComments ? PageSize : Fit(replies, await db.CommentsOf(thread.Id, replies.Select(r => r.Id), cancellationToken));
+        var fit = comments.Count <= MostComments ? PageSize : Fit(replies.Select(r => r.Id), await db.CommentsOf(thread.Id, replies.Select(r => r.Id), cancellationToken));
         var more = replies.Count > fit ? replies[fit - 1].Number : (long?)null;
         replies = [.. replies.Take(fit)];
         if (fit < PageSize)
@@ -56,11 +56,11 @@ internal sealed class ReadThreadHandler(DiscussionsDb db, Viewers viewers) : IRe
             .OrderBy(p => p.Number).Take(MostComments + 1).ToListAsync(ct);
     }
 
-    /// <summary>How many of these replies fit on a page with all their comments.</summary>
-    public static int Fit(IEnumerable<Post> replies, IReadOnlyDictionary<Guid, int> comments)
+    /// <summary>How many of these replies fit on a page with all their comments: one at least.</summary>
+    public static int Fit(IEnumerable<Guid> replies, IReadOnlyDictionary<Guid, int> comments)
     {
         var sum = 0;
-        return replies.TakeWhile(r => (sum += comments.GetValueOrDefault(r.Id)) <= MostComments).Count();
+        return Math.Max(1, replies.TakeWhile(r => (sum += comments.GetValueOrDefault(r)) <= MostComments).Count());
     }
 
     private async Task<Guid?> FirstUnread(Room room, Domain.Thread thread, long readTo, CancellationToken ct) => readTo < thread.Number || thread.LastNumber <= readTo

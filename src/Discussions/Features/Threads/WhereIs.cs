@@ -31,10 +31,10 @@ internal sealed class WhereIsHandler(DiscussionsDb db) : IRequestHandler<WhereIs
         if (reply is null)
             return new(thread, 0);
         var before = await db.Posts.Where(sight.Posts).Where(p => p.ThreadId == thread && p.ParentId == null && p.Number < reply.Number)
-            .OrderByDescending(p => p.Number).Take(ReadThreadHandler.PageSize).ToListAsync(cancellationToken);
+            .OrderByDescending(p => p.Number).Select(p => new { p.Id, p.Number }).Take(ReadThreadHandler.PageSize).ToListAsync(cancellationToken);
         // With what was said just before; from the beginning, where all of it is on the first page.
-        var comments = await db.CommentsOf(thread, before.Append(reply).Select(r => r.Id), cancellationToken);
-        var fit = ReadThreadHandler.Fit(before.Prepend(reply), comments) - 1;
+        Guid[] nearest = [reply.Id, .. before.Select(r => r.Id)];
+        var fit = ReadThreadHandler.Fit(nearest, await db.CommentsOf(thread, nearest, cancellationToken)) - 1;
         if (before.Count < ReadThreadHandler.PageSize && fit == before.Count)
             return new(thread, 0);
         var context = Math.Min(fit, Context);
