@@ -144,6 +144,49 @@ public sealed class ModerationTests(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task What_waits_in_a_thread_that_is_merged_waits_where_it_goes()
+    {
+        var run = await world.ARun();
+        var author = await world.Room(run, "Merged Author");
+        var (old, one) = (await world.Start(author, "Where it goes"), await world.Start(author, "Reported and merged", "Said before."));
+        await world.Send(new ChangeWriting(author, one, one, Act.Edit, Markdown: "Said since."));
+        await world.Send(new ReportWriting(await world.Room(run, "Merged Reporter"), one, one, "Look at this."));
+        var ioana = world.As("Ioana Marin");
+        await ioana.Submit(await ioana.Open($"{run.Thread(one)}/{one:N}/moderate"), "form[action$='handler=Merge']", ("Target", run.Thread(old)));
+        Assert.Contains("Look at this.", (await ioana.Open(run.At("talk/queue"))).QuerySelector("main article")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(1, await world.Send(new TalkQueueCountQuery(run.RunId)));
+        Assert.NotNull((await ioana.Open(run.Thread(old))).QuerySelector($"#p-{one:N} header a[href$=history]"));
+        Assert.Contains("Said before.", (await ioana.Open($"{run.Thread(old)}/{one:N}/history")).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_author_of_a_deleted_text_answers_the_reason_and_replies_are_counted_without_it()
+    {
+        var run = await world.ARun();
+        var (teacher, author) = (await world.Room(run, "Ioana Marin"), await world.Room(run, "Answers Back"));
+        var thread = await world.Start(teacher, "Count me");
+        var (said, own) = (await world.Say(author, thread, "Deleted by the team."), await world.Say(author, thread, "Taken away by me."));
+        Assert.Equal(2, await Replies(thread));
+        await world.Send(new Moderate(teacher, thread, said, TeamAct.Delete, "Not here."));
+        await world.Send(new ChangeWriting(author, thread, own, Act.Delete));
+        Assert.Equal(0, await Replies(thread));
+        var browser = world.As("Answers Back");
+        await browser.Submit(await browser.Open($"{run.Thread(thread)}/{said:N}/answer"), "main form", ("Reason", "Where then?"));
+        Assert.Contains("Where then?", (await world.As("Ioana Marin").Open(run.At("talk/queue"))).QuerySelector("main article")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_is_new_gets_no_more_links_into_a_text_by_changing_it()
+    {
+        var run = await world.ARun();
+        var newcomer = await world.Room(run, "Edits Later");
+        var thread = await world.Start(newcomer, "Harmless", "Nothing to see.");
+        await Assert.ThrowsAsync<Refused>(() => world.Send(new ChangeWriting(newcomer, thread, thread, Act.Edit, Markdown: "https://a.example https://b.example https://c.example")));
+        await world.Send(new ChangeWriting(newcomer, thread, thread, Act.Edit, Markdown: "https://a.example https://b.example"));
+        Assert.Contains("b.example", (await world.As("Edits Later").Open(run.Thread(thread))).QuerySelector("article")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Who_is_new_may_not_flood()
     {
         var run = await world.ARun();

@@ -1,7 +1,10 @@
 using System.Xml.Linq;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using MoocPlatform.Discussions.Domain;
 using MoocPlatform.Discussions.Features.Posting;
+using MoocPlatform.Discussions.Persistence;
 using MoocPlatform.Kernel;
 using MoocPlatform.TestKit;
 using Xunit;
@@ -59,11 +62,11 @@ public sealed class SearchTests(World world) : IClassFixture<World>
         var room = await world.Room(run, "Ioana Marin");
         var thread = await world.Start(room, "Long");
         var ids = new List<Guid>();
-        for (var i = 0; i < 130; i++)
+        for (var i = 0; i < 500; i++)
             ids.Add(await world.Say(room, thread, $"Reply {i}"));
         var comment = await world.Say(room, thread, "A comment", ids[125]);
         var browser = await world.Learner(run, "Linked");
-        foreach (var id in new[] { ids[3], ids[125], comment })
+        foreach (var id in new[] { ids[3], ids[125], ids[250], ids[499], comment })
         {
             var page = await browser.Open($"{run.Thread(thread)}/{id:N}");
             Assert.NotNull(page.GetElementById($"p-{id:N}"));
@@ -75,6 +78,47 @@ public sealed class SearchTests(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task Every_comment_of_a_long_thread_is_on_a_page_and_its_address_leads_there()
+    {
+        var run = await world.ARun();
+        var room = await world.Room(run, "Ioana Marin");
+        var thread = await world.Start(room, "Much commented");
+        var number = 1L;
+        var (replies, comments) = (new List<Post>(), new List<Post>());
+        for (var i = 0; i < 30; i++)
+            replies.Add(Said(null));
+        for (var i = 0; i < 30 * 60; i++)
+            comments.Add(Said(replies[i % 30].Id));
+        await world.Db(async (DiscussionsDb db) =>
+        {
+            db.AddRange(replies.Concat(comments));
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+            return await db.InTurn(ct => db.Threads.Where(t => t.Id == thread).ExecuteUpdateAsync(s => s.SetProperty(t => t.LastNumber, number).SetProperty(t => t.Sequence, number), ct), TestContext.Current.CancellationToken);
+        });
+
+        var browser = await world.Learner(run, "Long Reader");
+        var (seen, next) = (new List<string>(), (string?)run.Thread(thread));
+        while (next is not null)
+        {
+            var page = await browser.Open(next);
+            seen.AddRange(page.QuerySelectorAll("#replies article").Select(a => a.Id!));
+            next = page.QuerySelector("nav.pages a")?.GetAttribute("href");
+        }
+
+        Assert.Equal(replies.Concat(comments).Select(p => $"p-{p.Id:N}").Order(), seen.Order());
+        foreach (var post in new[] { replies[0], replies[^1], comments[0], comments[^1], comments[900] })
+            Assert.NotNull((await browser.Open($"{run.Thread(thread)}/{post.Id:N}")).GetElementById($"p-{post.Id:N}"));
+
+        Post Said(Guid? parent)
+        {
+            number++;
+            var post = new Post { Id = Keys.NewKey(world.Clock), RunId = run.RunId, ThreadId = thread, ParentId = parent, AuthorId = room.PersonId, At = world.Clock.Now, Number = number, Sequence = number };
+            post.Write($"Text {number}");
+            return post;
+        }
+    }
+
+    [Fact]
     public async Task A_feed_is_read_without_a_session_and_shows_what_its_reader_may_read()
     {
         var run = await world.ARun();
@@ -82,6 +126,7 @@ public sealed class SearchTests(World world) : IClassFixture<World>
         var thread = await world.Start(room, "In & out", "With *stress* and <b>.");
         await world.Say(room, thread, "A reply.");
         var browser = world.As("Feeder");
+        Assert.Equal(run.Thread(thread) + "/feed.atom", (await browser.Open(run.Thread(thread))).QuerySelector("link[rel=alternate][type='application/atom+xml']")!.GetAttribute("href"));
         var board = (await browser.Client.GetAsync(new Uri(run.At("talk/feed.atom"), UriKind.Relative), TestContext.Current.CancellationToken)).Headers.Location!;
         var one = (await browser.Client.GetAsync(new Uri(run.Thread(thread) + "/feed.atom", UriKind.Relative), TestContext.Current.CancellationToken)).Headers.Location!;
         var anyone = world.As(null).Client;

@@ -166,6 +166,55 @@ public sealed class TalkTests(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task A_title_is_mended_with_what_it_said_before_kept_and_found_by_its_new_words()
+    {
+        var run = await world.ARun();
+        var ana = await Learner(run, "Nel");
+        var thread = await Ask(ana, run, "Is a lisense needed?", "I wonder.");
+        var id = thread[(thread.LastIndexOf('/') + 1)..];
+        var (status, page, _) = await ana.Submit(await ana.Open($"{thread}/edit/{id}"), "main form", ("Title", " "), ("Markdown", "I wonder."));
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "true"), (status, page.QuerySelector("#Title")!.GetAttribute("aria-invalid")));
+        await ana.Submit(await ana.Open($"{thread}/edit/{id}"), "main form", ("Title", "Is a licence needed?"), ("Markdown", "I wonder."));
+        Assert.Equal("Is a licence needed?", (await ana.Open(thread)).QuerySelector("h1")!.TextContent);
+        Assert.Equal("Is a licence needed?", (await ana.Open(thread + "/changes?after=0")).QuerySelector("#thread-title")!.TextContent);
+        Assert.Contains("Is a lisense needed?", (await ana.Open($"{thread}/{id}/history")).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.Single((await ana.Open(run.At("talk/search?q=licence"))).QuerySelectorAll(".threads li"));
+        Assert.Empty((await ana.Open(run.At("talk/search?q=lisense"))).QuerySelectorAll(".threads li"));
+
+        await ana.Submit(await ana.Open(thread), "#compose form", ("Markdown", "A reply has none."));
+        var reply = (await ana.Open(thread)).QuerySelector("#replies article")!.Id![2..];
+        Assert.Null((await ana.Open($"{thread}/edit/{reply}")).QuerySelector("#Title"));
+    }
+
+    [Fact]
+    public async Task The_threads_of_a_quiz_stand_beside_it()
+    {
+        var run = await world.ARun();
+        var ana = await Learner(run, "Ola");
+        await Ask(ana, run, "How many tries are there?", "In this quiz.", "check");
+        var beside = (await ana.Open(run.At("quiz/check"))).QuerySelector("#talk-beside")!;
+        Assert.Contains("How many tries are there?", beside.TextContent, StringComparison.Ordinal);
+        Assert.NotNull(beside.ParentElement!.QuerySelector("a[href$='talk/new?kind=question&item=check']"));
+        await world.Person("Passer-by");
+        Assert.DoesNotContain("How many tries", (await world.As("Passer-by").Open(run.At("quiz/check"))).Source.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Once_posted_a_device_forgets_the_drafts_of_the_title_and_the_text_of_this_run_alone()
+    {
+        var (run, other) = (await world.ARun(), await world.ARun());
+        var ana = await Learner(run, "Pia");
+        await Learner(other, "Pia");
+        var form = await ana.Open(run.At("talk/new"));
+        var drafts = form.QuerySelectorAll("[data-draft]").Select(f => f.GetAttribute("data-draft")!).Order().ToList();
+        Assert.Equal(2, drafts.Distinct().Count());
+        Assert.Empty(drafts.Intersect((await ana.Open(other.At("talk/new"))).QuerySelectorAll("[data-draft]").Select(f => f.GetAttribute("data-draft")!)));
+        var (_, page, _) = await ana.Submit(form, "main form", ("Title", "Gone from the device"), ("Markdown", "Arrived."));
+        Assert.Equal(drafts, page.QuerySelector("meta[name=posted]")!.GetAttribute("content")!.Split(' ').Order());
+        Assert.Contains("Ioana Marin", form.QuerySelectorAll("#people option").Select(o => o.GetAttribute("value")!)); // may be named at once
+    }
+
+    [Fact]
     public async Task Tricks_in_a_post_are_shown_as_text()
     {
         var run = await world.ARun();

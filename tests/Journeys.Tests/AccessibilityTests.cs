@@ -40,7 +40,7 @@ public sealed class AccessibilityTests(Chromium chromium) : IClassFixture<Chromi
         await Check(page,
             "/my", DemoCourse.Page, $"{run}/where-to-look", $"{run}/formats-that-stay-alive", $"{run}/progress", $"{run}/me", $"{run}/leave",
             $"{run}/quiz/quiz-five-permissions", $"{run}/quiz/quiz-choosing-a-licence", $"{run}/quiz/quiz-finding-and-judging", attempt, ordering, parts, result,
-            $"{run}/talk", $"{run}/talk?show=unanswered", $"{run}/talk/search?q=mean", $"{run}/talk/new?kind=question&item=where-to-look", thread, $"{thread}/{thread[^32..]}/history",
+            $"{run}/talk", $"{run}/talk?show=unanswered", $"{run}/talk/search?q=mean", $"{run}/talk/new?kind=question&item=where-to-look", thread, $"{thread}/{thread[^32..]}/history", $"{thread}/edit/{thread[^32..]}",
             "/notifications", "/account", "/account/notifications", "/my/badges", "/my/diary", $"/my/diary/new?item=where-to-look", "/my/calendar", "/account/data", "/admin");
     }
 

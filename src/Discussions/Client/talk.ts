@@ -8,7 +8,6 @@ import { all, announce, enhance, parseFragment } from '@client/content';
 import { newKey } from '@client/keys';
 import { live } from '@client/live';
 import { counted } from './parts/counted';
-import { offerNames } from './parts/mentions';
 
 /** How often a thread is asked for while there is no live connection, and how long a sign of writing stays. */
 const pollEvery = 20_000;
@@ -17,7 +16,6 @@ const betweenSigns = 3_000;
 
 const thread = document.querySelector<HTMLElement>('#thread[data-channel]');
 if (thread) follow(thread);
-offerNames();
 
 function follow(thread: HTMLElement): void {
   const { channel = '', changes = '' } = thread.dataset;
@@ -82,17 +80,37 @@ function follow(thread: HTMLElement): void {
     if (!answer.ok) throw new Error(`${answer.status}`);
     const news = parseFragment(await answer.text()).querySelector<HTMLElement>('#changes');
     if (!news) throw new Error('No changes in the answer.');
-    const tags = news.querySelector('#thread-tags');
-    if (tags) document.querySelector('#thread-tags')?.replaceWith(tags);
-    for (const article of all(news, 'article.post')) {
-      makeOurs(article);
-      const shown = document.getElementById(article.id);
-      if (shown) renew(shown, article);
-      else add(article);
-    }
+    steady(() => {
+      for (const part of all(news, '#thread-tags, #thread-title')) {
+        const shown = document.getElementById(part.id);
+        if (shown?.isEqualNode(part) === false) shown.replaceWith(part);
+      }
+      for (const article of all(news, 'article.post')) {
+        makeOurs(article);
+        const shown = document.getElementById(article.id);
+        if (shown) renew(shown, article);
+        else add(article);
+      }
+      showPill();
+    });
     last = Math.max(last, Number(news.dataset.last));
-    showPill();
     return news.dataset.more !== undefined;
+  }
+
+  /** Changes the page without moving what somebody types in or, if nobody does, the first text they look at. */
+  function steady(change: () => void): void {
+    const isSeen = (element: Element | null | undefined): boolean => {
+      const { top = -1, bottom = -1 } = element?.getBoundingClientRect() ?? {};
+      return bottom > 0 && top < innerHeight;
+    };
+    const typing = document.activeElement !== document.body && isSeen(document.activeElement);
+    const first = all(thread, 'article.post').find((article) => !article.hidden && isSeen(article))?.id ?? '';
+    const held = () => (typing ? document.activeElement : document.getElementById(first))?.getBoundingClientRect().top;
+    const stood = held();
+    change();
+    const stands = held();
+    if (stood !== undefined && stands !== undefined && stands !== stood)
+      scrollBy({ top: stands - stood, behavior: 'instant' });
   }
 
   /** What is shown to many is sent without anything of one reader: our token, a key and the name of our draft are put into its forms here. */
@@ -111,15 +129,24 @@ function follow(thread: HTMLElement): void {
     if (Number(shown.dataset.sequence) >= Number(article.dataset.sequence)) return;
     article.hidden = shown.hidden;
     if (shown.hidden) article.dataset.fresh = '';
-    const focused = shown.contains(document.activeElement) ? document.activeElement : null;
-    const button = focused?.closest('form[data-quiet]')?.getAttribute('action');
-    // A comment that is being written moves over as it is.
+    const focused = shown.contains(document.activeElement) ? (document.activeElement as HTMLElement) : null;
+    const action = focused?.closest('form[data-quiet]')?.getAttribute('action');
+    // A comment that is being written moves over as it is; a menu that is open stays open.
     const writing = shown.querySelector('details[data-keep]');
-    if (writing) article.querySelector('details[data-keep]')?.replaceWith(writing);
+    const place = article.querySelector('details[data-keep]');
+    if (writing && place) place.replaceWith(writing);
+    else if (writing?.querySelector('textarea')?.value) article.append(writing); // nobody may comment any more: the words stay
+    for (const menu of all<HTMLDetailsElement>(shown, 'details.menu[open]'))
+      article.querySelector(`#${CSS.escape(menu.id)}`)?.toggleAttribute('open', true);
     shown.replaceWith(article);
     void enhance(article);
-    if (focused instanceof HTMLElement && article.contains(focused)) focused.focus();
-    else if (button) article.querySelector<HTMLElement>(`form[action="${CSS.escape(button)}"] button`)?.focus();
+    if (!focused) return;
+    const same = article.contains(focused)
+      ? focused
+      : action
+        ? article.querySelector<HTMLElement>(`form[action="${CSS.escape(action)}"] button`)
+        : all(article, focused.localName).find((element) => element.isEqualNode(focused));
+    (same ?? article).focus({ preventScroll: true });
   }
 
   function add(article: HTMLElement): void {

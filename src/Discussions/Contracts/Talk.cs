@@ -30,6 +30,12 @@ public enum AnswerMark
 /// </summary>
 public sealed record WritingModerated(Guid WritingId, Guid ThreadId, Guid RunId, Guid AuthorId, ModerationAct Act, string Reason, DateTimeOffset At) : INotification;
 
+/// <summary>
+/// Something came to what waits for the team of a run's talk (a report, a first text, an author's answer, an asker's consent), or nothing waits
+/// there any more: <see cref="TalkQueueCountQuery"/> tells.
+/// </summary>
+public sealed record TeamQueueChanged(Guid RunId, DateTimeOffset At) : INotification;
+
 /// <summary>What was done to a writing.</summary>
 public enum ModerationAct
 {
@@ -126,7 +132,7 @@ public static class TalkLinks
     /// <summary>A writing where it stands: leads on to its page of the thread.</summary>
     public static string Writing(string course, string run, Guid thread, Guid writing) => $"{Thread(course, run, thread)}/{writing:N}";
 
-    /// <summary>What waits for the team: reported, held, answered.</summary>
+    /// <summary>What waits for the team: reported, held, answered, agreed to.</summary>
     public static string Queue(string course, string run) => $"{Board(course, run)}/queue";
 
     /// <summary>
@@ -160,5 +166,5 @@ public sealed record TalkGlanceQuery(Guid CourseId, Guid RunId, Guid ItemId, Gui
 /// <param name="IsRestrained">Muted or banned: what they are shown is theirs alone.</param>
 public sealed record TalkGlance(long Sequence, int Unread, bool IsRestrained);
 
-/// <summary>How much waits for the team in a run's talk: reported, held, answered; at most 100.</summary>
+/// <summary>How much waits for the team in a run's talk: reported, held, answered, agreed to; at most 100.</summary>
 public sealed record TalkQueueCountQuery(Guid RunId) : IRequest<int>;

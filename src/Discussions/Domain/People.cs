@@ -141,6 +141,8 @@ internal enum TeamAct
     Settings,
     HeldByRule,
     Appeal,
+    Agree,
+    Decline,
 }
 
 /// <summary>One line of the audit log; never changed.</summary>

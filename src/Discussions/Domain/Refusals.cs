@@ -19,6 +19,8 @@ internal static class Refusals
 
     public static Refused TooFast(int seconds) => new("You post faster than others can read. Wait {0} seconds and post again; your text is kept.", seconds);
 
+    public static Refused TooManyComments(int most) => new("This reply has {0} comments, and that is the most. Write a reply of your own; your text is kept.", most) { Field = "Markdown" };
+
     public static Refused ThreadIsClosed() => new("The team has closed this thread. Your text is kept below, so that you can copy it.");
 
     public static Refused Muted(string reason) => new("The team has asked you not to write in this course for now: {0}", reason);

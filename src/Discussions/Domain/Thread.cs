@@ -206,13 +206,20 @@ internal sealed class Thread : Writing
             (FirstReplyAt, FirstReplyById) = (now, post.AuthorId);
     }
 
+    /// <summary>A post is about to be hidden or taken away: its readers have one less.</summary>
+    public void Lose(Writing writing)
+    {
+        if (writing is Post { State: WritingState.Shown, IsDeleted: false })
+            Replies--;
+    }
+
     /// <summary>What it counts for on the board, where only what everyone may read is counted.</summary>
     public (int Threads, int Unanswered) Tally =>
         State == WritingState.Shown && !IsPrivate && !IsDeleted && MergedIntoId is null ? (1, IsUnansweredQuestion ? 1 : 0) : (0, 0);
 
     public void Name(string? title)
     {
-        var name = string.Join(' ', (title ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var name = Label.Of(title);
         if (name.Length == 0)
             throw Refusals.NoTitle();
         if (name.Length > LongestTitle)
@@ -224,6 +231,9 @@ internal sealed class Thread : Writing
 /// <summary>A reply to a thread, or a comment on a reply.</summary>
 internal sealed class Post : Writing
 {
+    /// <summary>Most comments on one reply: what is longer is a conversation of its own.</summary>
+    public const int MostComments = 500;
+
     public Guid ThreadId { get; set; }
 
     /// <summary>The reply that this comments on; null: a reply.</summary>
@@ -241,6 +251,9 @@ internal sealed class Revision
     public Guid WritingId { get; init; }
 
     public string Markdown { get; init; } = "";
+
+    /// <summary>Of the beginning of a thread; null: a post.</summary>
+    public string? Title { get; init; }
 
     /// <summary>When it was replaced.</summary>
     public DateTimeOffset Until { get; init; }

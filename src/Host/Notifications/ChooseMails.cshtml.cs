@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
+using MoocPlatform.Courses.Contracts;
 using MoocPlatform.Host.Persistence;
 using MoocPlatform.Kernel;
 
@@ -18,6 +19,7 @@ internal sealed class ChooseMailsPage(HostDb db) : ModulePage
     public static readonly IReadOnlyList<string> Zones = [.. TimeZoneInfo.GetSystemTimeZones().Select(z => z.Id)
         .Where(id => id == "UTC" || (id.Contains('/') && !id.StartsWith("Etc/", StringComparison.Ordinal))).Order(StringComparer.Ordinal)];
 
+    /// <summary>The kinds that may come to this person.</summary>
     public IReadOnlyDictionary<NoticeKind, MailPace> Chosen { get; private set; } = new Dictionary<NoticeKind, MailPace>();
 
     public string Mail { get; private set; } = "";
@@ -30,7 +32,8 @@ internal sealed class ChooseMailsPage(HostDb db) : ModulePage
     {
         var account = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == Me, ct) ?? throw new NotFound();
         var choices = await db.MailChoices.AsNoTracking().Where(c => c.PersonId == Me).ToDictionaryAsync(c => c.Kind, c => c.Pace, ct);
-        Chosen = NoticeKinds.All.ToDictionary(k => k, k => choices.TryGetValue(k, out var pace) ? pace : NoticeKinds.Usual(k));
+        var teaches = await Send(new TeachesQuery(Me));
+        Chosen = NoticeKinds.All.Where(k => k != NoticeKind.Queue || teaches).ToDictionary(k => k, k => choices.TryGetValue(k, out var pace) ? pace : NoticeKinds.Usual(k));
         Mail = account.Email!;
         Language = account.Language ?? CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
         Zone = account.Zone ?? Reader.Zone?.Id ?? "UTC";
@@ -58,6 +61,7 @@ internal sealed class ChooseMailsPage(HostDb db) : ModulePage
         NoticeKind.Announcement => text["Announcements of my courses"],
         NoticeKind.Badge => text["My badges: issued or revoked"],
         NoticeKind.TeamMessage => text["The team of a course writes to me"],
+        NoticeKind.Queue => text["Something waits for the team in a discussion of mine: a report, a first text, an answer"],
         _ => text["Receipts and scores of quizzes"],
     };
 

@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.Extensions.Localization;
+using MoocPlatform.Courses.Contracts;
 using MoocPlatform.Discussions.Contracts;
 using MoocPlatform.Kernel;
 
@@ -26,7 +27,20 @@ internal sealed class NoticeWords(IMediator mediator, IStringLocalizer<Text> tex
         foreach (var subject in notices.Where(IsOfWriting).Select(n => n.SubjectId).Distinct())
             if (await mediator.Send(new WritingQuery(subject, reader), ct) is { } seen)
                 news[subject] = seen;
-        return [.. notices.Select(n => IsOfWriting(n) ? Written(n, news) : Kept(n)).OfType<NoticeText>()];
+        var texts = new List<NoticeText>(notices.Count);
+        foreach (var notice in notices)
+            if ((IsOfWriting(notice) ? Written(notice, news) : notice.Kind == NoticeKind.Queue ? await Waiting(notice, reader, ct) : Kept(notice)) is { } words)
+                texts.Add(words);
+        return texts;
+    }
+
+    // For who is of the team still, and as long as something waits.
+    private async Task<NoticeText?> Waiting(Notification notice, Guid reader, CancellationToken ct)
+    {
+        if (await mediator.Send(new RunTermQuery(notice.SubjectId), ct) is not { } run || await mediator.Send(new CourseRoleQuery(run.CourseId, reader), ct) is null
+            || await mediator.Send(new TalkQueueCountQuery(run.RunId), ct) is not (> 0 and var count))
+            return null;
+        return new(notice, text.Count("In the discussion 1 text waits for the team|In the discussion {0} texts wait for the team", count), "", run.CourseTitle, null, TalkLinks.Queue(run.CourseSlug, run.RunSlug));
     }
 
     private static bool IsOfWriting(Notification notice) => notice.Kind is NoticeKind.Mention or NoticeKind.Reply or NoticeKind.Thread;
@@ -72,7 +86,7 @@ internal sealed class NoticeWords(IMediator mediator, IStringLocalizer<Text> tex
         return new(notice, what, OneLine(notice.Note ?? ""), notice.Place, null, notice.Link);
     }
 
-    // Words of others stand in one line of a list or mail: they cannot look like lines of ours.
+    // Words of others stand in one line of a list or mail: they cannot look like lines of ours, nor turn ours around.
     private static string OneLine(string words) =>
-        string.Join(' ', string.Concat(words.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c)).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        string.Join(' ', string.Concat(words.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') ? ' ' : c)).Split(' ', StringSplitOptions.RemoveEmptyEntries));
 }

@@ -32,6 +32,9 @@ internal enum NoticeKind
 
     /// <summary>The team has written to some learners.</summary>
     TeamMessage = 8,
+
+    /// <summary>Something waits for the team of a course, of which one is.</summary>
+    Queue = 9,
 }
 
 /// <summary>When a kind comes by mail. The numbers are kept.</summary>
@@ -67,7 +70,7 @@ internal sealed class Notification
     /// <summary>The more exact kind: a <c>HearsAs</c>, <c>AnswerMark</c> or <c>ModerationAct</c>; for a quiz 0 a receipt, 1 a changed score.</summary>
     public int Detail { get; private init; }
 
-    /// <summary>The writing, announcement or attempt.</summary>
+    /// <summary>The writing, announcement or attempt; the run in whose talk something waits.</summary>
     public Guid SubjectId { get; private init; }
 
     /// <summary>What is told together, and seen together: the thread, the run of an announcement, the attempt.</summary>
@@ -176,7 +179,7 @@ internal static class NoticeKinds
     };
 
     /// <summary>Whether many of a kind may come in an hour: then mails at once are capped.</summary>
-    public static bool MayBeMany(NoticeKind kind) => kind is NoticeKind.Mention or NoticeKind.Reply or NoticeKind.Thread or NoticeKind.Mark;
+    public static bool MayBeMany(NoticeKind kind) => kind is NoticeKind.Mention or NoticeKind.Reply or NoticeKind.Thread or NoticeKind.Mark or NoticeKind.Queue;
 
     /// <summary>The next morning after an instant: 08:00 in the zone of the reader, of any day or of a Monday.</summary>
     public static DateTimeOffset Morning(DateTimeOffset after, string? zone, bool ofMonday)

@@ -34,7 +34,7 @@ internal sealed class WhenWritingModerated(WritingNotices notices, Withdrawing w
     public async Task Handle(WritingModerated notification, CancellationToken cancellationToken)
     {
         if (notification.Act is ModerationAct.Held or ModerationAct.Hidden or ModerationAct.Deleted)
-            await withdrawing.Writing(notification.WritingId, cancellationToken);
+            await withdrawing.Of(notification.WritingId, cancellationToken);
         await notices.ToAuthor(
             Acts.Id(notification.WritingId, (int)notification.Act, notification.At), notification.AuthorId, NoticeKind.Moderation, (int)notification.Act,
             notification.WritingId, notification.ThreadId, notification.RunId, notification.Reason, notification.At, cancellationToken);
@@ -53,20 +53,20 @@ internal static class Acts
     }
 }
 
-/// <summary>Takes back what was told of a writing, with all that was told of its thread when it began one.</summary>
+/// <summary>Takes back what was told of a thing: of a writing with all that was told of its thread when it began one, or of a whole bundle.</summary>
 internal sealed class Withdrawing(HostDb db, Live live)
 {
-    public async Task Writing(Guid writing, CancellationToken ct)
+    public async Task Of(Guid thing, CancellationToken ct)
     {
-        while (await db.InTurn(token => Some(writing, token), ct) is { Count: > 0 } trays)
+        while (await db.InTurn(token => Some(thing, token), ct) is { Count: > 0 } trays)
             foreach (var tray in trays)
                 live.Tell(Tray.Channel(tray.PersonId), "withdrawn", tray.Number);
     }
 
-    private async Task<List<Tray>> Some(Guid writing, CancellationToken ct)
+    private async Task<List<Tray>> Some(Guid thing, CancellationToken ct)
     {
         var gone = await db.Notifications.AsNoTracking()
-            .Where(n => (n.SubjectId == writing || n.BundleId == writing) && n.Kind != NoticeKind.Moderation).OrderBy(n => n.Id).Take(Notices.AtOnce).ToListAsync(ct);
+            .Where(n => (n.SubjectId == thing || n.BundleId == thing) && n.Kind != NoticeKind.Moderation).OrderBy(n => n.Id).Take(Notices.AtOnce).ToListAsync(ct);
         if (gone.Count == 0)
             return [];
         var ids = gone.Select(n => n.Id).ToList();

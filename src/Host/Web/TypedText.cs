@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -6,11 +7,13 @@ using Microsoft.Extensions.Options;
 namespace MoocPlatform.Host.Web;
 
 /// <summary>
-/// What comes in by forms and queries is without the character U+0000, which no keyboard types and PostgreSQL keeps in no text. The rest is
-/// left as it was.
+/// What comes in by forms and queries is without what no keyboard types and no text may hold: U+0000, which PostgreSQL does not keep, U+FFFE and
+/// U+FFFF, which are no characters and by which comparing words fails. The rest is left as it was.
 /// </summary>
 internal sealed class TypedText : IValueProviderFactory, IConfigureOptions<MvcOptions>
 {
+    private static readonly SearchValues<char> Nowhere = SearchValues.Create("\0\uFFFE\uFFFF");
+
     public void Configure(MvcOptions options)
     {
         options.ValueProviderFactories.RemoveType<FormValueProviderFactory>();
@@ -40,8 +43,8 @@ internal sealed class TypedText : IValueProviderFactory, IConfigureOptions<MvcOp
     private static ValueProviderResult Clean(ValueProviderResult result)
     {
         foreach (var value in result)
-            if (value is not null && value.Contains('\0', StringComparison.Ordinal))
-                return new(result.Select(v => v?.Replace("\0", "", StringComparison.Ordinal)).ToArray(), result.Culture);
+            if (value.AsSpan().ContainsAny(Nowhere))
+                return new(result.Select(v => v is null ? null : string.Concat(v.Where(c => !Nowhere.Contains(c)))).ToArray(), result.Culture);
         return result;
     }
 

@@ -1,8 +1,10 @@
+using AngleSharp;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using MoocPlatform.Host.Notifications;
 using MoocPlatform.Host.Persistence;
+using MoocPlatform.Markup.Tests;
 using MoocPlatform.TestKit;
 using Xunit;
 
@@ -99,6 +101,20 @@ public sealed class SmtpTests(WithSmtp world) : IClassFixture<WithSmtp>
 
 public sealed class MailFolderTests(World world) : IClassFixture<World>
 {
+    [Fact]
+    public async Task Whatever_people_write_is_only_text_and_links_in_the_HTML_of_a_mail()
+    {
+        foreach (var attack in Attacks.All)
+        {
+            var page = await BrowsingContext.New().OpenAsync(r => r.Content($"<body>{MailCarrier.Paragraphs(attack)}</body>"), TestContext.Current.CancellationToken);
+            foreach (var element in page.Body!.QuerySelectorAll("*"))
+            {
+                Assert.Contains(element.LocalName, (string[])["p", "br", "a"]);
+                Assert.All(element.Attributes, a => Assert.Matches("^https?://", a.Name == "href" ? a.Value : a.Name));
+            }
+        }
+    }
+
     [Fact]
     public async Task Without_a_server_every_mail_becomes_one_file()
     {

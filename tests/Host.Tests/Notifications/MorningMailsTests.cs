@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using MoocPlatform.Discussions.Contracts;
 using MoocPlatform.Host.Notifications;
 using MoocPlatform.Host.Persistence;
+using MoocPlatform.Markup.Tests;
 using MoocPlatform.TestKit;
 using Xunit;
 
@@ -214,6 +215,10 @@ public sealed class MorningMailsTests(Talked world) : IClassFixture<Talked>
         string Chosen(string id) => saved.Page.QuerySelector($"#{id} option[selected]")!.GetAttribute("value")!;
         Assert.Equal(("Now", "Off", "Daily", "Now", "it", "Europe/Rome"),
             (Chosen("pace-Mention"), Chosen("pace-Announcement"), Chosen("pace-Reply"), Chosen("pace-Quiz"), Chosen("language"), Chosen("zone")));
+        foreach (var attack in Attacks.All.Append("../../etc/passwd").Append("\u202Eit"))
+            await browser.Submit(saved.Page, "main form", ("pace[Mention]", attack), ($"pace[{attack}]", "Off"), ("language", attack), ("zone", attack));
+        saved = await browser.Submit(await browser.Open("/account/notifications"), "main form");
+        Assert.Equal(("Now", "Off", "it", "Europe/Rome"), (Chosen("pace-Mention"), Chosen("pace-Announcement"), Chosen("language"), Chosen("zone")));
 
         var ana = await world.Person("Ana Page");
         var pia = await world.Db<HostDb, Guid>(db => db.Users.Where(u => u.Email == "pia.page@example.org").Select(u => u.Id).SingleAsync());

@@ -61,7 +61,7 @@ internal sealed class TalkFeeds(DiscussionsDb db, IMediator mediator, Rooms room
         var at = thread is null ? TalkLinks.Board(run.CourseSlug, run.RunSlug) : TalkLinks.Thread(run.CourseSlug, run.RunSlug, thread.Id);
         return Xml(new XElement(Atom + "feed",
             new XElement(Atom + "id", $"urn:uuid:{thread?.Id ?? run.RunId}"),
-            new XElement(Atom + "title", thread?.Title ?? text["Discussion of {0}", run.CourseTitle].Value),
+            new XElement(Atom + "title", Clean(thread?.Title ?? text["Discussion of {0}", run.CourseTitle].Value)),
             new XElement(Atom + "updated", Instant(writings.Select(w => w.EditedAt ?? w.At).DefaultIfEmpty(run.Start).Max())),
             Link("self", site.Link($"/talk/feeds/{@sealed}.atom"), "application/atom+xml"),
             Link("alternate", site.Link(at), "text/html"),
@@ -95,7 +95,7 @@ internal sealed class TalkFeeds(DiscussionsDb db, IMediator mediator, Rooms room
         }
     }
 
-    // XML 1.0 has no place for most control characters.
+    // XML 1.0 has no place for most control characters: not in a course's title either.
     private static string Clean(string text) => string.Concat(text.Where(c => System.Xml.XmlConvert.IsXmlChar(c) || char.IsSurrogate(c)));
 
     private static XElement Link(string relation, string address, string type) =>

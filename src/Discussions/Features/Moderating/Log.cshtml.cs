@@ -63,6 +63,19 @@ internal sealed class LogModel(Rooms rooms) : TalkPage(rooms)
         TeamAct.Lift => "let a person in again",
         TeamAct.Settings => "changed the settings",
         TeamAct.HeldByRule => "wrote a first text, which was held",
+        TeamAct.Agree => "agreed that all may read a private question",
+        TeamAct.Decline => "wants a question to stay private",
         _ => "answered the team",
     }];
+
+    /// <summary>The reason as it was given; of settings, what they were set to.</summary>
+    public string Reason(LoggedAct act) => act.Act != TeamAct.Settings
+        ? act.Reason
+        : string.Join("; ", act.Reason.Split(' ').Select(set => Texts[set switch
+        {
+            "+hold" => "first posts are held",
+            "-hold" => "first posts are not held",
+            "+anonymous" => "learners may write without their name",
+            _ => "everyone writes under their name",
+        }].Value));
 }

@@ -79,7 +79,7 @@ internal sealed class MergeThreadsHandler(DiscussionsDb db, TalkWords words, Bel
         return targetId;
     }
 
-    // Under the same id, so that its votes and its address stay.
+    // Under the same id, so that its votes, its reports and its address stay.
     private static Post Beginning(Thread source, Guid target)
     {
         var post = new Post
@@ -91,11 +91,16 @@ internal sealed class MergeThreadsHandler(DiscussionsDb db, TalkWords words, Bel
             Anonymous = source.Anonymous,
             At = source.At,
             Votes = source.Votes,
+            Reason = source.Reason,
+            Answer = source.Answer,
         };
         if (source.IsDeleted)
             post.Delete(source.DeletedAt!.Value, source.Removed);
+        else if (source.EditedAt is { } edited)
+            post.Edit(source.Markdown, edited);
         else
             post.Write(source.Markdown);
+        (post.Reports, post.Waits) = (source.Reports, source.Waits); // the team looks at it there
         return post;
     }
 

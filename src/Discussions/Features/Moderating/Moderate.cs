@@ -30,7 +30,7 @@ internal sealed class ModerateHandler(DiscussionsDb db, TalkWords words, Bell be
                 ? thread
                 : await db.Posts.SingleOrDefaultAsync(p => p.Id == request.WritingId && p.ThreadId == thread.Id, ct) ?? throw new NotFound();
             var (threads, unanswered) = thread.Tally;
-            var former = writing.Number;
+            var (former, waited) = (writing.Number, writing.Waits);
             var sequence = await db.Boards.Where(b => b.RunId == run).Select(b => b.LastSequence).SingleAsync(ct) + 1; // ours: the board is held
             if (!await Change(request, thread, writing, reason, sequence, now, ct))
                 return 0;
@@ -39,6 +39,8 @@ internal sealed class ModerateHandler(DiscussionsDb db, TalkWords words, Bell be
             writing.Sequence = thread.Sequence = sequence;
             thread.Unanswered = thread.IsUnansweredQuestion;
             db.Add(LogOf(request, writing, reason, now));
+            if (waited && !writing.Waits)
+                await db.Settled(writing, now, ct);
             if (Told(request.Act) is { } act)
                 db.Announce(new WritingModerated(writing.Id, thread.Id, run, writing.AuthorId, act, reason, now));
             await db.SaveChangesAsync(ct);
@@ -68,10 +70,9 @@ internal sealed class ModerateHandler(DiscussionsDb db, TalkWords words, Bell be
                 await Release(thread, writing, sequence, now, ct);
                 return true;
             case (TeamAct.Hide, { State: WritingState.Shown, IsDeleted: false }):
+                thread.Lose(writing);
                 (writing.State, writing.Reason, writing.Answer) = (WritingState.Hidden, reason, "");
                 Unmark(thread, writing);
-                if (writing is Post)
-                    thread.Replies--;
                 await Settle(writing, ct);
                 return true;
             case (TeamAct.Restore, { State: WritingState.Hidden, IsDeleted: false }):
@@ -81,6 +82,7 @@ internal sealed class ModerateHandler(DiscussionsDb db, TalkWords words, Bell be
                 await Settle(writing, ct);
                 return true;
             case (TeamAct.Delete, { IsDeleted: false }):
+                thread.Lose(writing);
                 Unmark(thread, writing);
                 writing.Delete(now, byTeam: true);
                 (writing.Reason, writing.Answer) = (reason, "");
@@ -105,6 +107,7 @@ internal sealed class ModerateHandler(DiscussionsDb db, TalkWords words, Bell be
                 if (thread.Consent != Consent.Given)
                     throw Refusals.NoConsent();
                 (thread.IsPrivate, thread.LastNumber) = (false, sequence); // new to all others
+                await Settle(writing, ct);
                 return true;
             default:
                 return false;

@@ -35,7 +35,7 @@ internal sealed class ReportingHandler(DiscussionsDb db, PostingPace pace, TimeP
                 return;
             db.Add(new Report { WritingId = writing.Id, PersonId = me, RunId = writing.RunId, Reason = reason, At = now });
             writing.Reports++;
-            writing.Waits = true;
+            db.Enqueue(writing, now);
             await db.SaveChangesAsync(ct);
         }, cancellationToken);
         return Unit.Value;
@@ -51,7 +51,8 @@ internal sealed class ReportingHandler(DiscussionsDb db, PostingPace pace, TimeP
             var writing = await db.Stands(request.Room, request.ThreadId, request.WritingId, ct);
             if (writing is null || writing.AuthorId != me || (writing.State != WritingState.Hidden && !writing.Removed))
                 throw new NotFound();
-            (writing.Answer, writing.Waits) = (answer, true);
+            writing.Answer = answer;
+            db.Enqueue(writing, now);
             db.Add(new LoggedAct { Id = clock.NewKey(), RunId = writing.RunId, ThreadId = request.ThreadId, WritingId = writing.Id, PersonId = me, ById = me, Act = TeamAct.Appeal, Reason = answer, At = now });
             await db.SaveChangesAsync(ct);
         }, cancellationToken);

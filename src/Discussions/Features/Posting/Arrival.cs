@@ -62,18 +62,7 @@ internal sealed partial class Arrival(DiscussionsDb db, IMediator mediator)
     /// <returns>Whether the text is to be held until the team has seen it.</returns>
     public async Task<bool> Enter(Room room, Domain.Board board, string markdown, int mentions, DateTimeOffset now, CancellationToken ct)
     {
-        var run = room.Run.RunId;
-        var participant = await db.ParticipantOf(run, room.PersonId, ct);
-        if (mentions > Mention.Most)
-            throw Refusals.TooManyMentions(Mention.Most);
-        if (!room.IsTeam && participant.IsNew(now))
-        {
-            if (mentions > Newcomers.MostMentions)
-                throw Refusals.TooManyMentions(Newcomers.MostMentions);
-            if (Links().Count(markdown) > Newcomers.MostLinks)
-                throw Refusals.TooManyLinks(Newcomers.MostLinks);
-        }
-
+        var participant = await Limit(room, markdown, mentions, now, ct);
         var wasNew = participant.IsNew(now);
         participant.Wrote(now);
         if (!room.IsTeam && wasNew && participant.InHour > Newcomers.MostInAnHour)
@@ -86,6 +75,19 @@ internal sealed partial class Arrival(DiscussionsDb db, IMediator mediator)
         }
 
         return true;
+    }
+
+    /// <summary>Refuses a text, new or edited, that names too many people, or links to more than who is new may. In the turn of the change.</summary>
+    public async Task<Participant> Limit(Room room, string markdown, int mentions, DateTimeOffset now, CancellationToken ct)
+    {
+        var participant = await db.ParticipantOf(room.Run.RunId, room.PersonId, ct);
+        if (mentions > Mention.Most)
+            throw Refusals.TooManyMentions(Mention.Most);
+        if (room.IsTeam || !participant.IsNew(now))
+            return participant;
+        if (mentions > Newcomers.MostMentions)
+            throw Refusals.TooManyMentions(Newcomers.MostMentions);
+        return Links().Count(markdown) <= Newcomers.MostLinks ? participant : throw Refusals.TooManyLinks(Newcomers.MostLinks);
     }
 
     /// <summary>Who writes in a thread has read it and follows it, unless they have said that they do not want to.</summary>

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using MoocPlatform.Discussions.Contracts;
 using MoocPlatform.Discussions.Domain;
 using MoocPlatform.Discussions.Features.Beside;
+using MoocPlatform.Discussions.Features.Moderating;
 using MoocPlatform.Discussions.Features.Shared;
 using MoocPlatform.Discussions.Persistence;
 using MoocPlatform.Kernel;
@@ -29,18 +30,22 @@ internal enum Act
 /// <summary>Changes a thread's beginning (its id) or a post of the thread.</summary>
 /// <param name="On">Whether a vote, an acceptance or an endorsement is given or taken back: asking twice changes nothing.</param>
 /// <param name="Markdown">The new text of an edit.</param>
-internal sealed record ChangeWriting(Room Room, Guid ThreadId, Guid WritingId, Act Act, bool On = true, string? Markdown = null) : IRequest;
+/// <param name="Title">The new title of a thread whose beginning is edited; null: as it is.</param>
+internal sealed record ChangeWriting(Room Room, Guid ThreadId, Guid WritingId, Act Act, bool On = true, string? Markdown = null, string? Title = null) : IRequest;
 
-internal sealed class ChangeWritingHandler(DiscussionsDb db, Arrival arrival, TalkWords words, Bell bell, TimeProvider clock, BesideShelf beside) : IRequestHandler<ChangeWriting, Unit>
+internal sealed class ChangeWritingHandler(DiscussionsDb db, PostingPace pace, Arrival arrival, TalkWords words, Bell bell, TimeProvider clock, BesideShelf beside) : IRequestHandler<ChangeWriting, Unit>
 {
     public async Task<Unit> Handle(ChangeWriting request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         request.Room.MustBeOpen(now);
         var run = request.Room.Run.RunId;
-        var named = request.Act == Act.Edit ? await arrival.Named(request.Room, request.ThreadId, request.Markdown, cancellationToken) : [];
-        if (named.Count > Mention.Most)
-            throw Refusals.TooManyMentions(Mention.Most);
+        IReadOnlyList<Guid> named = [];
+        if (request.Act == Act.Edit)
+        {
+            named = await arrival.Named(request.Room, request.ThreadId, request.Markdown, cancellationToken);
+            pace.Take(request.Room.PersonId);
+        }
 
         var number = await db.InTurn(async ct =>
         {
@@ -52,14 +57,16 @@ internal sealed class ChangeWritingHandler(DiscussionsDb db, Arrival arrival, Ta
             if (!request.Room.Sight.MayRead(writing))
                 return 0;
 
-            var (before, (threads, unanswered)) = (writing.Markdown, thread.Tally);
-            if (!await Change(request, thread, writing, now, ct))
+            var (before, waited, (threads, unanswered)) = ((writing.Markdown, (writing as Thread)?.Title), writing.Waits, thread.Tally);
+            if (!await Change(request, thread, writing, named.Count, now, ct))
                 return 0;
             var sequence = await db.NextSequence(run, ct);
             writing.Sequence = thread.Sequence = sequence;
             thread.Unanswered = thread.IsUnansweredQuestion;
             if (request.Act == Act.Edit)
                 await Replace(writing, before, named, now, ct);
+            if (waited && !writing.Waits)
+                await db.Settled(writing, now, ct);
             await db.SaveChangesAsync(ct);
             await db.CountThreads(run, thread.Tally.Threads - threads, thread.Tally.Unanswered - unanswered, ct);
             if (request.Act == Act.Delete)
@@ -80,16 +87,16 @@ internal sealed class ChangeWritingHandler(DiscussionsDb db, Arrival arrival, Ta
     }
 
     // What it said before stays to be looked up, and whom it names is read anew.
-    private async Task Replace(Writing writing, string before, IReadOnlyList<Guid> named, DateTimeOffset now, CancellationToken ct)
+    private async Task Replace(Writing writing, (string Markdown, string? Title) before, IReadOnlyList<Guid> named, DateTimeOffset now, CancellationToken ct)
     {
-        db.Add(new Revision { Id = clock.NewKey(), WritingId = writing.Id, Markdown = before, Until = now });
+        db.Add(new Revision { Id = clock.NewKey(), WritingId = writing.Id, Markdown = before.Markdown, Title = before.Title, Until = now });
         var known = await db.Mentions.Where(m => m.WritingId == writing.Id).ToListAsync(ct);
         db.RemoveRange(known.Where(m => !named.Contains(m.PersonId)));
         db.AddRange(named.Except(known.Select(m => m.PersonId)).Select(n => new Mention { WritingId = writing.Id, PersonId = n }));
     }
 
     // Whether anything changed.
-    private async Task<bool> Change(ChangeWriting request, Thread thread, Writing writing, DateTimeOffset now, CancellationToken ct)
+    private async Task<bool> Change(ChangeWriting request, Thread thread, Writing writing, int named, DateTimeOffset now, CancellationToken ct)
     {
         var me = request.Room.PersonId;
         switch (request.Act)
@@ -97,12 +104,15 @@ internal sealed class ChangeWritingHandler(DiscussionsDb db, Arrival arrival, Ta
             case Act.Edit:
                 if (writing.AuthorId != me)
                     throw new NotFound();
-                var before = writing.Markdown;
+                await arrival.Limit(request.Room, request.Markdown ?? "", named, now, ct);
+                var before = (writing.Markdown, (writing as Thread)?.Title);
                 writing.Edit(request.Markdown, now);
-                return writing.Markdown != before;
+                (writing as Thread)?.Name(request.Title ?? before.Title);
+                return (writing.Markdown, (writing as Thread)?.Title) != before;
             case Act.Delete:
                 if (writing.AuthorId != me)
                     throw new NotFound();
+                thread.Lose(writing);
                 writing.Delete(now);
                 if (thread.AcceptedId == writing.Id)
                     thread.AcceptedId = null;

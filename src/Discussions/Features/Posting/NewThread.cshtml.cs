@@ -10,7 +10,7 @@ using MoocPlatform.Kernel;
 namespace MoocPlatform.Discussions.Features.Posting;
 
 [Authorize(Policies.SignedIn)]
-internal sealed class NewThreadModel(Rooms rooms, TimeProvider clock) : TalkPage(rooms)
+internal sealed class NewThreadModel(Rooms rooms, Arrival arrival, TimeProvider clock) : TalkPage(rooms)
 {
     [BindProperty]
     public Guid Key { get; set; }
@@ -39,6 +39,14 @@ internal sealed class NewThreadModel(Rooms rooms, TimeProvider clock) : TalkPage
     /// <summary>Whether learners may write without their name here.</summary>
     public bool MayHideName { get; private set; }
 
+    /// <summary>Whom the text can name.</summary>
+    public IReadOnlyList<Person> People { get; private set; } = [];
+
+    /// <summary>Of its draft: another run's is another.</summary>
+    public string TextPlace => $"new-{Run.RunId:N}";
+
+    public string TitlePlace => $"title-{Run.RunId:N}";
+
     /// <summary>The lesson or quiz it is about.</summary>
     public OutlineItem? Item { get; private set; }
 
@@ -53,7 +61,7 @@ internal sealed class NewThreadModel(Rooms rooms, TimeProvider clock) : TalkPage
         await Load(course, run);
         return await Do(new StartThread(Room, Key, Kind, Item?.Id, Title, Markdown, IsPrivate, Consents, Anonymous), id =>
         {
-            Arrived("new");
+            Arrived(TextPlace, TitlePlace);
             return LocalRedirect(TalkLinks.Thread(course, run, id));
         }, () => Task.CompletedTask);
     }
@@ -62,6 +70,7 @@ internal sealed class NewThreadModel(Rooms rooms, TimeProvider clock) : TalkPage
     {
         await Enter(course, run);
         MayHideName = !Room.IsTeam && (await Send(new ReadSettings(Room))).AllowsAnonymous;
+        People = await arrival.Candidates(Room, null, HttpContext.RequestAborted);
         if (ItemSlug is { Length: > 0 } slug)
             Item = (await Send(new OutlineQuery(Run.RunId)))?.Items.FirstOrDefault(i => i.Slug == slug) ?? throw new NotFound();
     }

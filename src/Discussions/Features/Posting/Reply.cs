@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using MoocPlatform.Discussions.Contracts;
 using MoocPlatform.Discussions.Domain;
 using MoocPlatform.Discussions.Features.Beside;
+using MoocPlatform.Discussions.Features.Moderating;
 using MoocPlatform.Discussions.Features.Shared;
 using MoocPlatform.Discussions.Persistence;
 using MoocPlatform.Kernel;
@@ -40,6 +41,8 @@ internal sealed class ReplyHandler(DiscussionsDb db, PostingPace pace, Arrival a
                 throw Refusals.ThreadIsClosed();
             if (request.ParentId is { } parent && !await db.Posts.Where(request.Room.Sight.Texts).AnyAsync(p => p.Id == parent && p.ThreadId == thread.Id && p.ParentId == null, ct))
                 throw new NotFound();
+            if (request.ParentId is not null && await db.Posts.CountAsync(p => p.ThreadId == thread.Id && p.ParentId == request.ParentId, ct) >= Post.MostComments)
+                throw Refusals.TooManyComments(Post.MostComments);
 
             var held = await arrival.Enter(request.Room, board, draft.Markdown, named.Count, now, ct) && !thread.IsPrivate;
             var post = new Post
@@ -51,7 +54,6 @@ internal sealed class ReplyHandler(DiscussionsDb db, PostingPace pace, Arrival a
                 AuthorId = author,
                 Anonymous = request.Anonymous && board.AllowsAnonymous,
                 State = held ? WritingState.Held : WritingState.Shown,
-                Waits = held,
                 At = now,
                 Number = sequence,
                 Sequence = sequence,
@@ -63,6 +65,7 @@ internal sealed class ReplyHandler(DiscussionsDb db, PostingPace pace, Arrival a
             await arrival.Follow(request.Room, thread.Id, sequence, ct);
             if (held)
             {
+                db.Enqueue(post, now);
                 db.Announce(new WritingModerated(post.Id, thread.Id, run, author, ModerationAct.Held, "", now));
                 db.Add(new LoggedAct { Id = clock.NewKey(), RunId = run, ThreadId = thread.Id, WritingId = post.Id, PersonId = author, ById = author, Act = TeamAct.HeldByRule, At = now });
             }

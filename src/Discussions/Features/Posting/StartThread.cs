@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using MoocPlatform.Discussions.Contracts;
 using MoocPlatform.Discussions.Domain;
 using MoocPlatform.Discussions.Features.Beside;
+using MoocPlatform.Discussions.Features.Moderating;
 using MoocPlatform.Discussions.Features.Shared;
 using MoocPlatform.Discussions.Persistence;
 using MoocPlatform.Kernel;
@@ -52,7 +53,6 @@ internal sealed class StartThreadHandler(DiscussionsDb db, PostingPace pace, Arr
                 Consent = isPrivate && request.Consents ? Consent.Given : Consent.None,
                 Anonymous = request.Anonymous && board.AllowsAnonymous,
                 State = held ? WritingState.Held : WritingState.Shown,
-                Waits = held,
                 At = now,
                 LastAt = now,
                 Number = sequence,
@@ -67,6 +67,7 @@ internal sealed class StartThreadHandler(DiscussionsDb db, PostingPace pace, Arr
             await arrival.Follow(request.Room, thread.Id, sequence, ct);
             if (held)
             {
+                db.Enqueue(thread, now);
                 db.Announce(new WritingModerated(thread.Id, thread.Id, run, author, ModerationAct.Held, "", now));
                 db.Add(new LoggedAct { Id = clock.NewKey(), RunId = run, ThreadId = thread.Id, WritingId = thread.Id, PersonId = author, ById = author, Act = TeamAct.HeldByRule, At = now });
             }

@@ -39,6 +39,6 @@ internal abstract class TalkPage(Rooms rooms) : ModulePage
     /// <summary>Where pictures for a text are sent.</summary>
     public string Pictures => TalkLinks.Board(Run.CourseSlug, Run.RunSlug) + "/pictures";
 
-    /// <summary>The next page tells the device that the text has arrived, and its draft may go.</summary>
-    protected void Arrived(string place) => TempData["posted"] = DraftKey(place);
+    /// <summary>The next page tells the device that the text has arrived, and its drafts may go.</summary>
+    protected void Arrived(params string[] places) => TempData["posted"] = string.Join(' ', places.Select(DraftKey));
 }

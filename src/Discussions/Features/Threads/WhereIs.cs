@@ -18,7 +18,6 @@ internal sealed record Spot(Guid ThreadId, long From);
 
 internal sealed class WhereIsHandler(DiscussionsDb db) : IRequestHandler<WhereIs, Spot?>
 {
-    private const int PageSize = 100;
     private const int Context = 20;
 
     public async Task<Spot?> Handle(WhereIs request, CancellationToken cancellationToken)
@@ -32,8 +31,14 @@ internal sealed class WhereIsHandler(DiscussionsDb db) : IRequestHandler<WhereIs
         if (reply is null)
             return new(thread, 0);
         var before = await db.Posts.Where(sight.Posts).Where(p => p.ThreadId == thread && p.ParentId == null && p.Number < reply.Number)
-            .OrderByDescending(p => p.Number).Select(p => p.Number).Take(PageSize).ToListAsync(cancellationToken);
-        return new(thread, before.Count < PageSize ? 0 : before[Context]);
+            .OrderByDescending(p => p.Number).Select(p => new { p.Id, p.Number }).Take(ReadThreadHandler.PageSize).ToListAsync(cancellationToken);
+        // With what was said just before; from the beginning, where all of it is on the first page.
+        Guid[] nearest = [reply.Id, .. before.Select(r => r.Id)];
+        var fit = ReadThreadHandler.Fit(nearest, await db.CommentsOf(thread, nearest, cancellationToken)) - 1;
+        if (before.Count < ReadThreadHandler.PageSize && fit == before.Count)
+            return new(thread, 0);
+        var context = Math.Min(fit, Context);
+        return new(thread, context < before.Count ? before[context].Number : 0);
     }
 }
 

@@ -113,7 +113,7 @@ internal sealed class Initial : Migration
             constraints: t => t.PrimaryKey("PK_discussions_votes", v => new { v.WritingId, v.PersonId }));
 
         migrationBuilder.CreateTable("discussions_revisions",
-            t => new { Id = t.Column<Guid>(), WritingId = t.Column<Guid>(), Markdown = t.Column<string>(), Until = t.Column<long>() },
+            t => new { Id = t.Column<Guid>(), WritingId = t.Column<Guid>(), Markdown = t.Column<string>(), Title = t.Column<string>(nullable: true), Until = t.Column<long>() },
             constraints: t => t.PrimaryKey("PK_discussions_revisions", r => r.Id));
         migrationBuilder.CreateIndex("ix_discussions_revisions_writing", "discussions_revisions", ["WritingId", "Id"]);
 

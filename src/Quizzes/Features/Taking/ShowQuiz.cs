@@ -16,11 +16,14 @@ internal sealed record QuizQuery(QuizAddress Address, Guid PersonId) : IRequest<
 
 /// <param name="Quiz">Null: its text has not arrived yet, or may not be shown before its release.</param>
 /// <param name="Mine">The person's attempts, the first first.</param>
+/// <param name="Enrolment">Null: never joined.</param>
 /// <param name="WhyNot">Why no attempt can start; null: it can.</param>
 /// <param name="Team">Whether the person belongs to the course's team.</param>
 /// <param name="Extra">Time that the team gave this person on top; null: none.</param>
-internal sealed record QuizShown(Place Place, Quiz? Quiz, IReadOnlyList<Attempt> Mine, bool Enrolled, Refused? WhyNot, bool Team, Allowance? Extra, DateTimeOffset Now)
+internal sealed record QuizShown(Place Place, Quiz? Quiz, IReadOnlyList<Attempt> Mine, EnrolmentState? Enrolment, Refused? WhyNot, bool Team, Allowance? Extra, DateTimeOffset Now)
 {
+    public bool Enrolled => Enrolment is { Active: true };
+
     /// <summary>When the next attempt may start by the quiz's wait; null: at once.</summary>
     public DateTimeOffset? NextAt => Quiz is null ? null : new Past(Mine.Count, Mine.Max(a => a.SubmittedAt)).NextAt(Quiz);
 
@@ -61,7 +64,7 @@ internal sealed class QuizQueryHandler(QuizzesDb db, Places places, IMediator me
     {
         var place = await places.Find(query.Address, query.PersonId, ct);
         var now = clock.GetUtcNow();
-        var enrolled = await mediator.Send(new EnrolmentQuery(place.Run.RunId, query.PersonId), ct) is { Active: true };
+        var enrolment = await mediator.Send(new EnrolmentQuery(place.Run.RunId, query.PersonId), ct);
         var mine = await db.Attempts.AsNoTracking()
             .Where(a => a.RunId == place.Run.RunId && a.ItemId == place.Item.Id && a.LearnerId == query.PersonId).OrderBy(a => a.Number).ToListAsync(ct);
         var quiz = place.IsReleased(now)
@@ -70,7 +73,7 @@ internal sealed class QuizQueryHandler(QuizzesDb db, Places places, IMediator me
         var team = await mediator.Send(new CourseRoleQuery(place.Run.CourseId, query.PersonId), ct) is not null;
         var extra = quiz?.TimeLimit is null && place.Item.DueAt is null ? null : await db.AllowanceOf(place.Run.RunId, place.Item.Id, query.PersonId, ct);
         place = place.For(extra);
-        return new QuizShown(place, quiz, mine, enrolled, place.WhyNot(now), team, extra, now);
+        return new QuizShown(place, quiz, mine, enrolment, place.WhyNot(now), team, extra, now);
     }
 }
 

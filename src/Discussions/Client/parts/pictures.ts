@@ -7,7 +7,9 @@ import { postForm } from '@client/api';
 const widest = 1600;
 const small = 300_000;
 
-for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-picture]')) prepare(button);
+export function takePictures(): void {
+  for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-picture]')) prepare(button);
+}
 
 function prepare(button: HTMLButtonElement): void {
   const composer = button.closest<HTMLElement>('.composer');
