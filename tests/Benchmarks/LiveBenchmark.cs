@@ -14,7 +14,7 @@ internal static partial class LiveBenchmark
     private const int Readers = 500;
     private const int Posts = 12;
     private const int WarmUp = 4;
-    private const int FanOuts = 24; // the first half makes it warm
+    private const int FanOuts = 60; // the first half makes it warm
 
     /// <param name="listeners">How many connections hear of the run's talk; ten of each learner.</param>
     public static async Task Run(int listeners)

@@ -77,6 +77,7 @@ internal static class WebRegistration
         services.AddPagesForMany();
 
         services.AddSingleton<LiveGuard>();
+        services.AddSingleton<HubLifetimeManager<LiveHub>, LiveGroups>();
         services.AddSignalR(o =>
         {
             o.MaximumReceiveMessageSize = LargestMessage;

@@ -92,6 +92,38 @@ public sealed class LiveHubTests(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task All_who_listen_hear_a_message_once_and_nobody_who_has_left()
+    {
+        const int Many = 150; // more than are told at a time
+        var channel = CourseLinks.Channel((await world.ARun()).RunId);
+        var sockets = new List<WebSocket>();
+        for (var i = 0; i < Many; i++)
+        {
+            sockets.Add(await Connect(world, null));
+            await Say(sockets[i], Call("1", "Listen", channel));
+            Assert.Contains("\"invocationId\":\"1\"", await Hear(sockets[i]), StringComparison.Ordinal);
+        }
+
+        await Say(sockets[0], Call("2", "Leave", channel));
+        Assert.Contains("\"invocationId\":\"2\"", await Hear(sockets[0]), StringComparison.Ordinal);
+        sockets[1].Abort();
+
+        var live = world.Services.GetRequiredService<Live>();
+        live.Tell(channel, "first", 1);
+        live.Tell(channel, "second", 2);
+        foreach (var socket in sockets.Skip(2))
+        {
+            Assert.Contains("\"first\",1", await Hear(socket), StringComparison.Ordinal);
+            Assert.Contains("\"second\",2", await Hear(socket), StringComparison.Ordinal);
+        }
+
+        await Say(sockets[0], Call("3", "Listen", channel));
+        Assert.Contains("\"invocationId\":\"3\"", await Hear(sockets[0]), StringComparison.Ordinal); // the next that it hears: it was told nothing meanwhile
+        foreach (var socket in sockets)
+            socket.Dispose();
+    }
+
+    [Fact]
     [Trait("Database", "PostgreSQL")]
     public async Task What_one_node_tells_is_heard_on_another()
     {
