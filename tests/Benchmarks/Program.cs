@@ -36,6 +36,17 @@ if (args is ["talk", ..])
     return;
 }
 
+if (args is ["posts", ..])
+{
+    await using var site = await SeededSite.Make(learners: 200);
+    await site.FillTalk(5_000);
+    await using var subject = await site.Run();
+    var took = await PostBenchmark.Run(site, subject, posts: 2_000, goal: 0.10);
+    Row.PrintHead();
+    Row.Print(took);
+    return;
+}
+
 if (args is ["live", ..])
 {
     await LiveBenchmark.Run(listeners: args.Contains("--quick", StringComparer.Ordinal) ? 1_000 : 5_000);

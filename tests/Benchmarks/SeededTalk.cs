@@ -26,6 +26,9 @@ internal sealed partial class SeededSite
 
     public string BusyThreadPath { get; private set; } = "";
 
+    /// <summary>The newest threads, of ten texts each.</summary>
+    public List<string> NewThreadPaths { get; } = [];
+
     /// <summary>Fills the board with so many texts of the learners, one thread for every nine replies.</summary>
     /// <remarks>The second of those who sign in has read the newest threads, one by one; the others have read nothing.</remarks>
     public Task FillTalk(int posts) => Within(async services =>
@@ -81,7 +84,11 @@ internal sealed partial class SeededSite
         {
             var db = last.ServiceProvider.GetRequiredService<DiscussionsDb>();
             foreach (var thread in await db.Threads.AsNoTracking().Where(t => t.RunId == run.RunId).OrderByDescending(t => t.LastNumber).Take(ThreadsRead).ToListAsync())
+            {
+                NewThreadPaths.Add(TalkLinks.Thread(course, runSlug, thread.Id));
                 db.Add(new Place { PersonId = Learners[1], ThreadId = thread.Id, RunId = run.RunId, Read = thread.LastNumber });
+            }
+
             await db.SaveChangesAsync();
         }
 

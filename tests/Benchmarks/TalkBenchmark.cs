@@ -29,7 +29,6 @@ internal static partial class TalkBenchmark
 
         var (into, beside) = (await Posts(large, onLarge, posts), await Posts(small, onSmall, posts));
         rows.Add(new($"posts, {Clients} clients, {many:N0} posts", $"{few:N0} posts", into.PerSecond, beside.PerSecond, into.P99Milliseconds, beside.P99Milliseconds, into.Errors, goal, null, null));
-        rows.Add(await PostBenchmark.Run(large, onLarge, posts / 4, goal: 0.10));
         return rows;
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using MoocPlatform.Courses.Contracts;
 using MoocPlatform.Discussions.Contracts;
 using MoocPlatform.Discussions.Domain;
 using MoocPlatform.Discussions.Features.Moderating;
@@ -107,6 +108,19 @@ public sealed class SightTests(World world) : IClassFixture<World>
         Assert.Null((await world.Send(new WritingQuery(reply, await world.Person("Looker"))))!.AuthorId);
         Assert.Contains("Zzhider", await Text(world.As("Ioana Marin"), quiet.Thread(thread)), StringComparison.Ordinal);
         Assert.Equal(hider.PersonId, (await world.Send(new WritingQuery(reply, quiet.TeacherId)))!.AuthorId);
+    }
+
+    [Fact]
+    public async Task What_the_team_has_set_holds_in_the_next_run_as_well()
+    {
+        var run = await world.ARun();
+        await world.Send(new ChangeSettings(await world.Room(run, "Ioana Marin"), new(HoldsFirst: true, AllowsAnonymous: true)));
+        var today = world.Clock.GetUtcNow().Date;
+        var id = await world.Send(new PlanRun(run.Term.CourseId, run.TeacherId, "next", today, today.AddDays(28), "Europe/Bucharest"));
+        var next = run with { Term = (await world.Send(new RunTermQuery(id)))! };
+        Assert.Equal(new(HoldsFirst: true, AllowsAnonymous: true), await world.Send(new ReadSettings(await world.Room(next, "Ioana Marin"))));
+        await world.Send(new ChangeSettings(await world.Room(next, "Ioana Marin"), new(false, false)));
+        Assert.Equal(new(false, false), await world.Send(new ReadSettings(await world.Room(run, "Ioana Marin"))));
     }
 
     // What was typed into the field of the search stands there again, and in the address: that is no leak.

@@ -51,11 +51,17 @@ internal sealed class Board
 
     /// <summary>Where the run's words stand in the index of the search: a small number of its own.</summary>
     public int Shelf { get; init; }
+}
 
-    /// <summary>Whether the first texts of a person wait until the team has seen one. Set by the team.</summary>
+/// <summary>What the team has set for the talk of a course, in all its runs.</summary>
+internal sealed class TalkSettings
+{
+    public Guid CourseId { get; init; }
+
+    /// <summary>Whether the first texts of a person wait until the team has seen one.</summary>
     public bool HoldsFirst { get; set; }
 
-    /// <summary>Whether learners may write without their name: the team still sees it. Set by the team.</summary>
+    /// <summary>Whether learners may write without their name: the team still sees it.</summary>
     public bool AllowsAnonymous { get; set; }
 }
 

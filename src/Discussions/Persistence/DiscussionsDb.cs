@@ -7,6 +7,16 @@ namespace MoocPlatform.Discussions.Persistence;
 
 internal sealed class DiscussionsDb(DbContextOptions<DiscussionsDb> options, WriteGate gate, TimeProvider clock) : ModuleDb(options, gate, clock)
 {
+    // What every post asks in its turn, where all others wait for it: each is worked out once.
+    private static readonly Func<DiscussionsDb, Guid, CancellationToken, Task<Domain.Thread?>> KnownThread =
+        EF.CompileAsyncQuery((DiscussionsDb db, Guid id, CancellationToken ct) => db.Threads.SingleOrDefault(t => t.Id == id));
+
+    private static readonly Func<DiscussionsDb, Guid, Guid, CancellationToken, Task<Place?>> KnownPlace =
+        EF.CompileAsyncQuery((DiscussionsDb db, Guid person, Guid thread, CancellationToken ct) => db.Places.SingleOrDefault(p => p.PersonId == person && p.ThreadId == thread));
+
+    private static readonly Func<DiscussionsDb, Guid, Guid, CancellationToken, Task<Participant?>> KnownParticipant =
+        EF.CompileAsyncQuery((DiscussionsDb db, Guid run, Guid person, CancellationToken ct) => db.Participants.SingleOrDefault(p => p.RunId == run && p.PersonId == person));
+
     public override string Prefix => "discussions";
 
     public DbSet<Board> Boards => Set<Board>();
@@ -27,6 +37,8 @@ internal sealed class DiscussionsDb(DbContextOptions<DiscussionsDb> options, Wri
 
     public DbSet<Restraint> Restraints => Set<Restraint>();
 
+    public DbSet<TalkSettings> Settings => Set<TalkSettings>();
+
     public DbSet<Report> Reports => Set<Report>();
 
     public DbSet<Picture> Pictures => Set<Picture>();
@@ -39,14 +51,15 @@ internal sealed class DiscussionsDb(DbContextOptions<DiscussionsDb> options, Wri
     /// </summary>
     public async Task<long> NextSequence(Guid runId, CancellationToken ct) => (await Next(runId, ct)).LastSequence;
 
-    /// <summary>The same, with what is set for the board.</summary>
+    /// <summary>The same, with the whole row.</summary>
     public async Task<Board> Next(Guid runId, CancellationToken ct)
     {
-        var board = Boards.Where(b => b.RunId == runId);
-        if (await board.ExecuteUpdateAsync(s => s.SetProperty(b => b.LastSequence, b => b.LastSequence + 1), ct) == 0)
-            await Database.ExecuteSqlAsync(
-                $"""INSERT INTO discussions_boards ("RunId", "LastSequence", "Threads", "Unanswered", "HoldsFirst", "AllowsAnonymous", "Shelf") VALUES ({runId}, 1, 0, 0, {false}, {false}, (SELECT coalesce(max("Shelf"), 0) + 1 FROM discussions_boards)) ON CONFLICT ("RunId") DO UPDATE SET "LastSequence" = discussions_boards."LastSequence" + 1""", ct);
-        return await board.AsNoTracking().SingleAsync(ct);
+        var next = Boards.FromSql($"""UPDATE discussions_boards SET "LastSequence" = "LastSequence" + 1 WHERE "RunId" = {runId} RETURNING *""").AsNoTracking();
+        if (await next.ToListAsync(ct) is [var board])
+            return board;
+        await Database.ExecuteSqlAsync(
+            $"""INSERT INTO discussions_boards ("RunId", "LastSequence", "Threads", "Unanswered", "Shelf") VALUES ({runId}, 1, 0, 0, (SELECT coalesce(max("Shelf"), 0) + 1 FROM discussions_boards)) ON CONFLICT ("RunId") DO UPDATE SET "LastSequence" = discussions_boards."LastSequence" + 1""", ct);
+        return await Boards.AsNoTracking().SingleAsync(b => b.RunId == runId, ct);
     }
 
     /// <summary>
@@ -64,30 +77,31 @@ internal sealed class DiscussionsDb(DbContextOptions<DiscussionsDb> options, Wri
         await Pictures.Where(p => p.WritingId == writing.Id).ExecuteDeleteAsync(ct);
     }
 
+    /// <summary>A thread by its key, whoever may read it.</summary>
+    public Task<Domain.Thread?> ThreadOf(Guid id, CancellationToken ct) => KnownThread(this, id, ct);
+
     /// <summary>A person's place in a thread, made when there is none. In a turn; two tabs at once make one.</summary>
     public async Task<Place> PlaceOf(Guid personId, Guid threadId, Guid runId, CancellationToken ct)
     {
-        var place = Places.Where(p => p.PersonId == personId && p.ThreadId == threadId);
-        if (await place.SingleOrDefaultAsync(ct) is { } known)
+        if (await KnownPlace(this, personId, threadId, ct) is { } known)
             return known;
         await Database.ExecuteSqlAsync($"""
             INSERT INTO discussions_places ("PersonId", "ThreadId", "RunId", "Read", "Follows", "AsTeam") VALUES ({personId}, {threadId}, {runId}, 0, 0, {false})
             ON CONFLICT ("PersonId", "ThreadId") DO NOTHING
             """, ct);
-        return await place.SingleAsync(ct);
+        return (await KnownPlace(this, personId, threadId, ct))!;
     }
 
     /// <summary>A person in the talk of a run, made on first use. In a turn; two tabs at once make one.</summary>
     public async Task<Participant> ParticipantOf(Guid runId, Guid personId, CancellationToken ct)
     {
-        var participant = Participants.Where(p => p.RunId == runId && p.PersonId == personId);
-        if (await participant.SingleOrDefaultAsync(ct) is { } known)
+        if (await KnownParticipant(this, runId, personId, ct) is { } known)
             return known;
         await Database.ExecuteSqlAsync($"""
             INSERT INTO discussions_participants ("RunId", "PersonId", "Known", "ReadTo", "InHour") VALUES ({runId}, {personId}, {false}, 0, 0)
             ON CONFLICT ("RunId", "PersonId") DO NOTHING
             """, ct);
-        return await participant.SingleAsync(ct);
+        return (await KnownParticipant(this, runId, personId, ct))!;
     }
 
     /// <summary>Keeps the counters of the board, in the turn of the change.</summary>
@@ -138,6 +152,9 @@ internal sealed class DiscussionsDb(DbContextOptions<DiscussionsDb> options, Wri
         modelBuilder.Entity<Participant>().ToTable("discussions_participants").HasKey(p => new { p.RunId, p.PersonId });
         modelBuilder.Entity<Mention>().ToTable("discussions_mentions").HasKey(m => new { m.WritingId, m.PersonId });
         modelBuilder.Entity<Restraint>().ToTable("discussions_restraints").HasKey(r => new { r.CourseId, r.PersonId });
+        var settings = modelBuilder.Entity<TalkSettings>().ToTable("discussions_settings");
+        settings.HasKey(s => s.CourseId);
+        settings.Property(s => s.CourseId).ValueGeneratedNever();
         modelBuilder.Entity<Report>().ToTable("discussions_reports").HasKey(r => new { r.WritingId, r.PersonId });
 
         var act = modelBuilder.Entity<LoggedAct>().ToTable("discussions_acts");

@@ -59,7 +59,7 @@ internal sealed record BoardPlace(int Votes, long Number)
 internal sealed record BoardPage(
     IReadOnlyList<ThreadLine> Pinned, IReadOnlyList<ThreadLine> Threads, int All, int Unanswered, int Unread, bool AllowsAnonymous, long Sequence, BoardPlace? More);
 
-internal sealed class ReadBoardHandler(DiscussionsDb db, IMediator mediator) : IRequestHandler<ReadBoard, BoardPage>
+internal sealed class ReadBoardHandler(DiscussionsDb db, IMediator mediator, SettingsRead settings) : IRequestHandler<ReadBoard, BoardPage>
 {
     private const int MostPinned = 10;
     private const int MostFollowed = 2000;
@@ -88,7 +88,7 @@ internal sealed class ReadBoardHandler(DiscussionsDb db, IMediator mediator) : I
         var read = someone ? await db.Places.Where(p => p.PersonId == me && ids.Contains(p.ThreadId)).ToDictionaryAsync(p => p.ThreadId, p => p.Read, cancellationToken) : [];
         var unread = someone && request.ItemId is null ? await db.CountNew(request.Room.Sight, cancellationToken) : 0;
         return new(
-            [.. pinned.Select(Line)], [.. shown.Select(Line)], board?.Threads ?? 0, board?.Unanswered ?? 0, unread, board?.AllowsAnonymous ?? false, board?.LastSequence ?? 0,
+            [.. pinned.Select(Line)], [.. shown.Select(Line)], board?.Threads ?? 0, board?.Unanswered ?? 0, unread, (await settings.Of(run, cancellationToken)).AllowsAnonymous, board?.LastSequence ?? 0,
             page.Count > request.Size ? PlaceOf(request.Order, shown[^1]) : null);
 
         ThreadLine Line(Thread t) => new(

@@ -7,7 +7,7 @@ using MoocPlatform.Kernel;
 
 namespace MoocPlatform.Discussions.Features.Moderating;
 
-/// <summary>What the team has set for the talk of a run.</summary>
+/// <summary>What the team has set for the talk of a course.</summary>
 internal sealed record BoardSettings(bool HoldsFirst, bool AllowsAnonymous);
 
 internal sealed record ReadSettings(Room Room) : IRequest<BoardSettings>;
@@ -17,22 +17,21 @@ internal sealed record ChangeSettings(Room Room, BoardSettings Settings) : IRequ
 internal sealed class SettingsHandler(DiscussionsDb db, SettingsRead settings, TimeProvider clock) : IRequestHandler<ReadSettings, BoardSettings>, IRequestHandler<ChangeSettings, Unit>
 {
     public async Task<BoardSettings> Handle(ReadSettings request, CancellationToken cancellationToken) =>
-        await settings.Find([request.Room.Run.RunId], cancellationToken) ?? new(false, false);
+        await settings.Of(request.Room.Run, cancellationToken);
 
     public async Task<Unit> Handle(ChangeSettings request, CancellationToken cancellationToken)
     {
         if (!request.Room.IsTeam)
             throw new NotFound();
-        var (run, now) = (request.Room.Run.RunId, clock.GetUtcNow());
+        var (run, now) = (request.Room.Run, clock.GetUtcNow());
         await db.InTurn(async ct =>
         {
-            await db.NextSequence(run, ct); // makes the board, if nobody has written yet
-            var board = await db.Boards.SingleAsync(b => b.RunId == run, ct);
-            (board.HoldsFirst, board.AllowsAnonymous) = (request.Settings.HoldsFirst, request.Settings.AllowsAnonymous);
+            var kept = await db.Settings.SingleOrDefaultAsync(s => s.CourseId == run.CourseId, ct) ?? db.Add(new TalkSettings { CourseId = run.CourseId }).Entity;
+            (kept.HoldsFirst, kept.AllowsAnonymous) = (request.Settings.HoldsFirst, request.Settings.AllowsAnonymous);
             db.Add(new LoggedAct
             {
                 Id = clock.NewKey(),
-                RunId = run,
+                RunId = run.RunId,
                 ById = request.Room.PersonId,
                 Act = TeamAct.Settings,
                 Reason = $"{(request.Settings.HoldsFirst ? "+" : "-")}hold {(request.Settings.AllowsAnonymous ? "+" : "-")}anonymous",

@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using MoocPlatform.Courses.Contracts;
 using MoocPlatform.Discussions.Domain;
+using MoocPlatform.Discussions.Features.Moderating;
 using MoocPlatform.Discussions.Features.Shared;
 using MoocPlatform.Discussions.Persistence;
 using MoocPlatform.Kernel;
@@ -10,7 +11,7 @@ using MoocPlatform.Kernel;
 namespace MoocPlatform.Discussions.Features.Posting;
 
 /// <summary>What every new text meets: whom it names, what who is new may not do yet, whether it waits for the team, who follows from now on.</summary>
-internal sealed partial class Arrival(DiscussionsDb db, IMediator mediator)
+internal sealed partial class Arrival(DiscussionsDb db, IMediator mediator, SettingsRead settingsOf)
 {
     private const int MostCandidates = 500;
 
@@ -58,9 +59,12 @@ internal sealed partial class Arrival(DiscussionsDb db, IMediator mediator)
         return [.. cast.People.Values.OrderBy(p => p.Name, StringComparer.CurrentCulture)];
     }
 
+    /// <summary>What is set for the talk.</summary>
+    public ValueTask<BoardSettings> Settings(Room room, CancellationToken ct) => settingsOf.Of(room.Run, ct);
+
     /// <summary>The author's place among those who take part, with the limits of who is new. In the turn of the post.</summary>
     /// <returns>Whether the text is to be held until the team has seen it.</returns>
-    public async Task<bool> Enter(Room room, Domain.Board board, string markdown, int mentions, DateTimeOffset now, CancellationToken ct)
+    public async Task<bool> Enter(Room room, BoardSettings settings, string markdown, int mentions, DateTimeOffset now, CancellationToken ct)
     {
         var participant = await Limit(room, markdown, mentions, now, ct);
         var wasNew = participant.IsNew(now);
@@ -68,7 +72,7 @@ internal sealed partial class Arrival(DiscussionsDb db, IMediator mediator)
         if (!room.IsTeam && wasNew && participant.InHour > Newcomers.MostInAnHour)
             throw Refusals.TooManyInAnHour(Newcomers.MostInAnHour);
 
-        if (room.IsTeam || participant.Known || !board.HoldsFirst)
+        if (room.IsTeam || participant.Known || !settings.HoldsFirst)
         {
             participant.Known = true;
             return false;

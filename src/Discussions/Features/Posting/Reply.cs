@@ -28,65 +28,77 @@ internal sealed class ReplyHandler(DiscussionsDb db, PostingPace pace, Arrival a
         var draft = new Post { Id = request.Key };
         draft.Write(request.Markdown); // refused before it costs a place in the pace
         var named = await arrival.Named(request.Room, request.ThreadId, draft.Markdown, cancellationToken);
+        var settings = await arrival.Settings(request.Room, cancellationToken);
         pace.Take(author);
 
-        var number = await db.InTurn(async ct =>
+        long number;
+        try
         {
-            if (await Exists(request, ct))
-                return 0;
-            var board = await db.Next(run, ct);
-            var sequence = board.LastSequence;
-            var thread = await db.Threads.Where(request.Room.Sight.Threads).SingleOrDefaultAsync(t => t.Id == request.ThreadId, ct) ?? throw new NotFound();
-            if (thread.ClosedAt is not null && !request.Room.IsTeam)
-                throw Refusals.ThreadIsClosed();
-            if (request.ParentId is { } parent && !await db.Posts.Where(request.Room.Sight.Texts).AnyAsync(p => p.Id == parent && p.ThreadId == thread.Id && p.ParentId == null, ct))
-                throw new NotFound();
-            if (request.ParentId is not null && await db.Posts.CountAsync(p => p.ThreadId == thread.Id && p.ParentId == request.ParentId, ct) >= Post.MostComments)
-                throw Refusals.TooManyComments(Post.MostComments);
-
-            var held = await arrival.Enter(request.Room, board, draft.Markdown, named.Count, now, ct) && !thread.IsPrivate;
-            var post = new Post
-            {
-                Id = request.Key,
-                RunId = run,
-                ThreadId = thread.Id,
-                ParentId = request.ParentId,
-                AuthorId = author,
-                Anonymous = request.Anonymous && board.AllowsAnonymous,
-                State = held ? WritingState.Held : WritingState.Shown,
-                At = now,
-                Number = sequence,
-                Sequence = sequence,
-            };
-            post.Write(request.Markdown);
-            thread.Sequence = sequence;
-            db.Add(post);
-            db.AddRange(named.Select(n => new Mention { WritingId = post.Id, PersonId = n }));
-            await arrival.Follow(request.Room, thread.Id, sequence, ct);
-            if (held)
-            {
-                db.Enqueue(post, now);
-                db.Announce(new WritingModerated(post.Id, thread.Id, run, author, ModerationAct.Held, "", now));
-                db.Add(new LoggedAct { Id = clock.NewKey(), RunId = run, ThreadId = thread.Id, WritingId = post.Id, PersonId = author, ById = author, Act = TeamAct.HeldByRule, At = now });
-            }
-            else
-            {
-                thread.Take(post, request.Room.IsTeam, now);
-                db.Announce(new ReplyPosted(post.Id, thread.Id, run, author, now));
-            }
-
-            await db.SaveChangesAsync(ct);
-            await db.ShowPictures(post, ct);
-            await words.Add(post, board, ct);
-            return sequence;
-        }, cancellationToken);
-
-        if (number > 0)
-        {
-            beside.Forget(run);
-            bell.Ring(run, request.ThreadId, "reply", number);
+            number = await db.InTurn(ct => Add(request, draft, named, settings, now, ct), cancellationToken);
         }
+        catch (DbUpdateException e) when (Database.IsDuplicate(e))
+        {
+            // The second click came while the first was at work.
+            if (!await Exists(request, cancellationToken))
+                throw;
+            return request.Key;
+        }
+
+        beside.Forget(run);
+        bell.Ring(run, request.ThreadId, "reply", number);
         return request.Key;
+    }
+
+    /// <returns>The number of the post.</returns>
+    private async Task<long> Add(Reply request, Post draft, IReadOnlyList<Guid> named, BoardSettings settings, DateTimeOffset now, CancellationToken ct)
+    {
+        var (run, author) = (request.Room.Run.RunId, request.Room.PersonId);
+        var board = await db.Next(run, ct);
+        var sequence = board.LastSequence;
+        if (await db.ThreadOf(request.ThreadId, ct) is not { } thread || !request.Room.Sight.MayOpen(thread))
+            throw new NotFound();
+        if (thread.ClosedAt is not null && !request.Room.IsTeam)
+            throw Refusals.ThreadIsClosed();
+        if (request.ParentId is { } parent && !await db.Posts.Where(request.Room.Sight.Texts).AnyAsync(p => p.Id == parent && p.ThreadId == thread.Id && p.ParentId == null, ct))
+            throw new NotFound();
+        if (request.ParentId is not null && await db.Posts.CountAsync(p => p.ThreadId == thread.Id && p.ParentId == request.ParentId, ct) >= Post.MostComments)
+            throw Refusals.TooManyComments(Post.MostComments);
+
+        var held = await arrival.Enter(request.Room, settings, draft.Markdown, named.Count, now, ct) && !thread.IsPrivate;
+        var post = new Post
+        {
+            Id = request.Key,
+            RunId = run,
+            ThreadId = thread.Id,
+            ParentId = request.ParentId,
+            AuthorId = author,
+            Anonymous = request.Anonymous && settings.AllowsAnonymous,
+            State = held ? WritingState.Held : WritingState.Shown,
+            At = now,
+            Number = sequence,
+            Sequence = sequence,
+        };
+        post.Write(request.Markdown);
+        thread.Sequence = sequence;
+        db.Add(post);
+        db.AddRange(named.Select(n => new Mention { WritingId = post.Id, PersonId = n }));
+        await arrival.Follow(request.Room, thread.Id, sequence, ct);
+        if (held)
+        {
+            db.Enqueue(post, now);
+            db.Announce(new WritingModerated(post.Id, thread.Id, run, author, ModerationAct.Held, "", now));
+            db.Add(new LoggedAct { Id = clock.NewKey(), RunId = run, ThreadId = thread.Id, WritingId = post.Id, PersonId = author, ById = author, Act = TeamAct.HeldByRule, At = now });
+        }
+        else
+        {
+            thread.Take(post, request.Room.IsTeam, now);
+            db.Announce(new ReplyPosted(post.Id, thread.Id, run, author, now));
+        }
+
+        await db.SaveChangesAsync(ct);
+        await db.ShowPictures(post, ct);
+        await words.Add(post, board, ct);
+        return sequence;
     }
 
     private Task<bool> Exists(Reply request, CancellationToken ct) =>

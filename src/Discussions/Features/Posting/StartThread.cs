@@ -32,6 +32,7 @@ internal sealed class StartThreadHandler(DiscussionsDb db, PostingPace pace, Arr
         draft.Name(request.Title);
         draft.Write(request.Markdown);
         var named = await arrival.Named(request.Room, null, draft.Markdown, cancellationToken);
+        var settings = await arrival.Settings(request.Room, cancellationToken);
         pace.Take(author);
 
         var number = await db.InTurn(async ct =>
@@ -41,7 +42,7 @@ internal sealed class StartThreadHandler(DiscussionsDb db, PostingPace pace, Arr
             var board = await db.Next(run, ct);
             var sequence = board.LastSequence;
             var isPrivate = request.IsPrivate && request.Kind == ThreadKind.Question;
-            var held = await arrival.Enter(request.Room, board, draft.Markdown, named.Count, now, ct) && !isPrivate; // the team alone reads that one anyway
+            var held = await arrival.Enter(request.Room, settings, draft.Markdown, named.Count, now, ct) && !isPrivate; // the team alone reads that one anyway
             var thread = new Thread
             {
                 Id = request.Key,
@@ -51,7 +52,7 @@ internal sealed class StartThreadHandler(DiscussionsDb db, PostingPace pace, Arr
                 ItemId = request.ItemId,
                 IsPrivate = isPrivate,
                 Consent = isPrivate && request.Consents ? Consent.Given : Consent.None,
-                Anonymous = request.Anonymous && board.AllowsAnonymous,
+                Anonymous = request.Anonymous && settings.AllowsAnonymous,
                 State = held ? WritingState.Held : WritingState.Shown,
                 At = now,
                 LastAt = now,

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using MoocPlatform.Courses.Contracts;
 using MoocPlatform.Discussions.Domain;
 using MoocPlatform.Discussions.Features.Moderating;
 using MoocPlatform.Discussions.Persistence;
@@ -34,8 +35,11 @@ internal sealed class VoteRead(Database database) : PreparedRead<Vote>(
 /// <summary>What the team has set for a run's talk (run): hundreds who read a thread ask at the same moment.</summary>
 internal sealed class SettingsRead(Database database) : PreparedRead<BoardSettings>(
     database,
-    """SELECT "HoldsFirst", "AllowsAnonymous" FROM discussions_boards WHERE "RunId" = @p0""",
+    """SELECT "HoldsFirst", "AllowsAnonymous" FROM discussions_settings WHERE "CourseId" = @p0""",
     parameters: 1)
 {
+    /// <summary>What is set for the course of a run.</summary>
+    public async ValueTask<BoardSettings> Of(RunTerm run, CancellationToken ct) => await Find([run.CourseId], ct) ?? new(HoldsFirst: false, AllowsAnonymous: false);
+
     protected override BoardSettings Row(DbDataReader row) => new(row.GetBoolean(0), row.GetBoolean(1));
 }

@@ -30,7 +30,7 @@ internal sealed class TalkChannel(IMediator mediator, Rooms rooms, DiscussionsDb
 }
 
 /// <summary>Who may read a thread may listen to it.</summary>
-internal sealed class ThreadChannel(IMediator mediator, Rooms rooms, DiscussionsDb db) : ILiveChannel
+internal sealed class ThreadChannel(IMediator mediator, Rooms rooms, DiscussionsDb db, SettingsRead settings) : ILiveChannel
 {
     public string Kind => "thread";
 
@@ -51,10 +51,8 @@ internal sealed class ThreadChannel(IMediator mediator, Rooms rooms, Discussions
     public async Task<string?> NameOfWriter(Guid id, ClaimsPrincipal person, CancellationToken ct)
     {
         var run = await db.Threads.Where(t => t.Id == id).Select(t => t.RunId).SingleOrDefaultAsync(ct);
-        if (await db.Boards.AnyAsync(b => b.RunId == run && b.AllowsAnonymous, ct))
-            return "";
-        return person.IdOrNull() is { } writer && await mediator.Send(new RunTermQuery(run), ct) is { } term
-            ? (await mediator.Cast(Room.OfPeers(term), [writer], ct)).Of(writer).Name
-            : null;
+        if (person.IdOrNull() is not { } writer || await mediator.Send(new RunTermQuery(run), ct) is not { } term)
+            return null;
+        return (await settings.Of(term, ct)).AllowsAnonymous ? "" : (await mediator.Cast(Room.OfPeers(term), [writer], ct)).Of(writer).Name;
     }
 }

@@ -17,7 +17,7 @@ internal sealed class Viewers(DiscussionsDb db, IMediator mediator, TimeProvider
         var voted = await Voted(room.PersonId, writings, ct);
         var cast = await mediator.Cast(room, writings.Append(thread).Select(w => w.AuthorId), ct);
         var readOnly = room.IsReadOnly(clock.GetUtcNow()) || !room.TakesPart;
-        var mayHideName = !room.IsTeam && await settings.Find([thread.RunId], ct) is { AllowsAnonymous: true };
+        var mayHideName = !room.IsTeam && (await settings.Of(room.Run, ct)).AllowsAnonymous;
         return (writing, comments) => new(room, thread, writing, cast, voted.Contains(writing.Id), readOnly, comments, clock.NewKey(), readTo) { MayHideName = mayHideName };
     }
 
@@ -29,7 +29,7 @@ internal sealed class Viewers(DiscussionsDb db, IMediator mediator, TimeProvider
     public async Task<Func<Writing, WritingView>> OfAll(Room room, Domain.Thread thread, Cast peers, CancellationToken ct)
     {
         var anybody = Room.OfPeers(room.Run) with { MayWrite = true };
-        var mayHideName = await settings.Find([thread.RunId], ct) is { AllowsAnonymous: true };
+        var mayHideName = (await settings.Of(room.Run, ct)).AllowsAnonymous;
         return writing => new(anybody, thread, writing, peers, false, room.IsReadOnly(clock.GetUtcNow()), [], Guid.Empty, long.MaxValue) { MayHideName = mayHideName, ForAll = true };
     }
 

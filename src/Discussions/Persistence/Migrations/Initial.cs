@@ -20,8 +20,6 @@ internal sealed class Initial : Migration
                 Threads = t.Column<int>(),
                 Unanswered = t.Column<int>(),
                 Shelf = t.Column<int>(),
-                HoldsFirst = t.Column<bool>(),
-                AllowsAnonymous = t.Column<bool>(),
             },
             constraints: t => t.PrimaryKey("PK_discussions_boards", b => b.RunId));
 
@@ -143,6 +141,10 @@ internal sealed class Initial : Migration
         migrationBuilder.CreateTable("discussions_restraints",
             t => new { CourseId = t.Column<Guid>(), PersonId = t.Column<Guid>(), IsBan = t.Column<bool>(), Reason = t.Column<string>(), At = t.Column<long>() },
             constraints: t => t.PrimaryKey("PK_discussions_restraints", r => new { r.CourseId, r.PersonId }));
+
+        migrationBuilder.CreateTable("discussions_settings",
+            t => new { CourseId = t.Column<Guid>(), HoldsFirst = t.Column<bool>(), AllowsAnonymous = t.Column<bool>() },
+            constraints: t => t.PrimaryKey("PK_discussions_settings", s => s.CourseId));
 
         migrationBuilder.CreateTable("discussions_reports",
             t => new { WritingId = t.Column<Guid>(), PersonId = t.Column<Guid>(), RunId = t.Column<Guid>(), Reason = t.Column<string>(), At = t.Column<long>(), IsClosed = t.Column<bool>() },
