@@ -33,6 +33,7 @@ public sealed class DiscussionsModule : IModule
         services.AddSingleton<RestraintRead>();
         services.AddSingleton<SettingsRead>();
         services.AddSingleton<VoteRead>();
+        services.AddSingleton<PostedRead>();
         services.AddSingleton<PostingPace>();
         services.AddSingleton<BesideShelf>();
         services.AddSingleton<UnreadShelf>();

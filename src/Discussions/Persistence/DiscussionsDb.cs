@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using MoocPlatform.Discussions.Domain;
 using MoocPlatform.Kernel;
 using Thread = MoocPlatform.Discussions.Domain.Thread;
@@ -54,12 +55,26 @@ internal sealed class DiscussionsDb(DbContextOptions<DiscussionsDb> options, Wri
     /// <summary>The same, with the whole row.</summary>
     public async Task<Board> Next(Guid runId, CancellationToken ct)
     {
-        var next = Boards.FromSql($"""UPDATE discussions_boards SET "LastSequence" = "LastSequence" + 1 WHERE "RunId" = {runId} RETURNING *""").AsNoTracking();
-        if (await next.ToListAsync(ct) is [var board])
+        if (await Advance(runId, ct) is { } board)
             return board;
         await Database.ExecuteSqlAsync(
             $"""INSERT INTO discussions_boards ("RunId", "LastSequence", "Threads", "Unanswered", "Shelf") VALUES ({runId}, 1, 0, 0, (SELECT coalesce(max("Shelf"), 0) + 1 FROM discussions_boards)) ON CONFLICT ("RunId") DO UPDATE SET "LastSequence" = discussions_boards."LastSequence" + 1""", ct);
         return await Boards.AsNoTracking().SingleAsync(b => b.RunId == runId, ct);
+    }
+
+    // Without EF: all who write wait for this one.
+    private async Task<Board?> Advance(Guid runId, CancellationToken ct)
+    {
+        await using var command = Database.GetDbConnection().CreateCommand();
+        command.Transaction = Database.CurrentTransaction?.GetDbTransaction();
+        command.CommandText = """UPDATE discussions_boards SET "LastSequence" = "LastSequence" + 1 WHERE "RunId" = @run RETURNING "LastSequence", "Threads", "Unanswered", "Shelf" """;
+        var run = command.CreateParameter();
+        (run.ParameterName, run.Value) = ("run", runId);
+        command.Parameters.Add(run);
+        await using var row = await command.ExecuteReaderAsync(ct);
+        return await row.ReadAsync(ct)
+            ? new() { RunId = runId, LastSequence = row.GetInt64(0), Threads = row.GetInt32(1), Unanswered = row.GetInt32(2), Shelf = row.GetInt32(3) }
+            : null;
     }
 
     /// <summary>

@@ -15,7 +15,7 @@ namespace MoocPlatform.Discussions.Features.Posting;
 /// <param name="Anonymous">Without a name for peers, where the team allows it.</param>
 internal sealed record Reply(Room Room, Guid ThreadId, Guid? ParentId, Guid Key, string? Markdown, bool Anonymous = false) : IRequest<Guid>;
 
-internal sealed class ReplyHandler(DiscussionsDb db, PostingPace pace, Arrival arrival, TalkWords words, Bell bell, TimeProvider clock, BesideShelf beside) : IRequestHandler<Reply, Guid>
+internal sealed class ReplyHandler(DiscussionsDb db, PostedRead posted, PostingPace pace, Arrival arrival, TalkWords words, Bell bell, TimeProvider clock, BesideShelf beside) : IRequestHandler<Reply, Guid>
 {
     public async Task<Guid> Handle(Reply request, CancellationToken cancellationToken)
     {
@@ -101,6 +101,5 @@ internal sealed class ReplyHandler(DiscussionsDb db, PostingPace pace, Arrival a
         return sequence;
     }
 
-    private Task<bool> Exists(Reply request, CancellationToken ct) =>
-        db.Posts.AnyAsync(p => p.Id == request.Key && p.AuthorId == request.Room.PersonId, ct);
+    private async Task<bool> Exists(Reply request, CancellationToken ct) => await posted.Find([request.Key, request.Room.PersonId], ct) is not null;
 }
