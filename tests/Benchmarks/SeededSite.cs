@@ -158,7 +158,7 @@ internal sealed partial class SeededSite : IAsyncDisposable
         var clock = services.GetRequiredService<TimeProvider>();
         (var owner, TeacherCookie) = await NewLearner(services, clock, "Teacher");
         var teacher = owner.Id;
-        var report = await Send(services, new ImportFolder(Path.Combine(Root, "src", "Host", "Demo", "oer-in-practice"), teacher));
+        var report = await Send(services, new ImportFolder(DemoCourse(), teacher));
         var today = clock.GetUtcNow().Date;
         var runId = await Send(services, new PlanRun(report.CourseId!.Value, teacher, "bench", today.AddDays(-21), today.AddDays(21), "Europe/Bucharest"));
         await Settle(services);
@@ -185,6 +185,23 @@ internal sealed partial class SeededSite : IAsyncDisposable
         });
         await Settle(services);
         Read(services.GetRequiredService<Database>(), quiz.Id);
+    }
+
+    // The demo course, with five questions more in its first quiz: ten answers has the submission of which the goals speak.
+    private string DemoCourse()
+    {
+        var (demo, copy) = (Path.Combine(Root, "src", "Host", "Demo", "oer-in-practice"), Path.Combine(folder, "course"));
+        foreach (var file in Directory.EnumerateFiles(demo, "*", SearchOption.AllDirectories))
+        {
+            var to = Path.Combine(copy, Path.GetRelativePath(demo, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+            File.Copy(file, to);
+        }
+
+        var quizzes = Directory.GetFiles(copy, "*-quiz-*.md", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList();
+        var more = File.ReadAllText(quizzes[1]).Split("\n## ").Skip(1).Take(5);
+        File.AppendAllText(quizzes[0], string.Concat(more.Select(question => "\n## " + question.Replace("{#", "{#more-", StringComparison.Ordinal))));
+        return copy;
     }
 
     // An added lesson has the key of the one that it repeats but for its first two digits, which differ from those of any key made now.

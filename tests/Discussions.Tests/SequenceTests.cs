@@ -27,6 +27,38 @@ public sealed class SequenceTests(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task Clicks_that_meet_post_once()
+    {
+        var (room, thread) = await AThread();
+        var (reply, other) = (world.Clock.NewKey(), world.Clock.NewKey());
+        // All have asked whether it is posted already before the first of them may post.
+        var (held, go) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var others = world.Db((DiscussionsDb db) => db.InTurn(async ct =>
+        {
+            await db.Hold(room.Run.RunId, ct);
+            held.SetResult();
+            await go.Task;
+            return 0;
+        }, CancellationToken.None));
+        await held.Task;
+        var clicks = Enumerable.Range(0, 3).SelectMany(_ => new[]
+        {
+            Send(new Reply(room, thread, null, reply, "Once.")),
+            Send(new StartThread(room, other, ThreadKind.Question, null, "Once as well", "Only once.")),
+        }).ToList();
+        await Task.Delay(300);
+        Assert.DoesNotContain(clicks, c => c.IsCompleted);
+        go.SetResult();
+        await Task.WhenAll(clicks);
+        await others;
+
+        Assert.Equal([reply], await world.Db((DiscussionsDb db) => db.Posts.Where(p => p.ThreadId == thread).Select(p => p.Id).ToListAsync()));
+        var board = await world.Db((DiscussionsDb db) => db.Boards.SingleAsync(b => b.RunId == room.Run.RunId));
+        Assert.Equal((3, 2), (board.LastSequence, board.Threads)); // clicks too many leave no gap
+        Assert.Equal(1, await world.Db((DiscussionsDb db) => db.Threads.Where(t => t.Id == thread).Select(t => t.Replies).SingleAsync()));
+    }
+
+    [Fact]
     public async Task Who_asks_after_their_number_gets_exactly_what_came_since_in_order()
     {
         var (room, thread) = await AThread();

@@ -1,8 +1,10 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
 using MoocPlatform.Courses.Contracts;
 using MoocPlatform.Discussions.Contracts;
 using MoocPlatform.Discussions.Domain;
 using MoocPlatform.Discussions.Features.Moderating;
+using MoocPlatform.Discussions.Persistence;
 using MoocPlatform.TestKit;
 using Xunit;
 
@@ -121,6 +123,16 @@ public sealed class SightTests(World world) : IClassFixture<World>
         Assert.Equal(new(HoldsFirst: true, AllowsAnonymous: true), await world.Send(new ReadSettings(await world.Room(next, "Ioana Marin"))));
         await world.Send(new ChangeSettings(await world.Room(next, "Ioana Marin"), new(false, false)));
         Assert.Equal(new(false, false), await world.Send(new ReadSettings(await world.Room(run, "Ioana Marin"))));
+    }
+
+    [Fact]
+    public async Task Two_of_the_team_may_set_it_for_the_first_time_at_the_same_moment()
+    {
+        var run = await world.ARun();
+        var room = await world.Room(run, "Ioana Marin");
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(i => world.Send(new ChangeSettings(room, new(HoldsFirst: true, AllowsAnonymous: i % 2 == 0)))));
+        Assert.True((await world.Send(new ReadSettings(room))).HoldsFirst);
+        Assert.Equal(8, await world.Db((DiscussionsDb db) => db.Acts.CountAsync(a => a.RunId == run.RunId && a.Act == TeamAct.Settings)));
     }
 
     // What was typed into the field of the search stands there again, and in the address: that is no leak.

@@ -101,6 +101,11 @@ internal abstract class Writing
     /// <summary>Rendered when it was saved.</summary>
     public string Html { get; private set; } = "";
 
+    private string? plain; // of a text just written: it was read once then
+
+    /// <summary>The text without markup.</summary>
+    internal string Words => plain ?? Excerpt(LongestText);
+
     /// <summary>The pictures in it, of a text just written.</summary>
     internal IReadOnlyList<Guid> Shows { get; private set; } = [];
 
@@ -130,7 +135,7 @@ internal abstract class Writing
             throw Refusals.TooLong(text.Length);
         Markdown = text;
         var rendered = MarkdownRenderer.Render(text, Picture.Markup);
-        (Html, Shows) = (rendered.Html, [.. rendered.Assets.Select(Picture.IdOf).OfType<Guid>()]);
+        (Html, plain, Shows) = (rendered.Html, rendered.PlainText, [.. rendered.Assets.Select(Picture.IdOf).OfType<Guid>()]);
     }
 
     public void Edit(string? markdown, DateTimeOffset now)
@@ -139,7 +144,7 @@ internal abstract class Writing
         EditedAt = now;
     }
 
-    public void Delete(DateTimeOffset now, bool byTeam = false) => (DeletedAt, Markdown, Html, Removed, Reports, Waits) = (now, "", "", byTeam, 0, false);
+    public void Delete(DateTimeOffset now, bool byTeam = false) => (DeletedAt, Markdown, Html, plain, Removed, Reports, Waits) = (now, "", "", "", byTeam, 0, false);
 
     /// <summary>The text as plain words on one line.</summary>
     public string Excerpt(int characters) => MarkdownRenderer.Excerpt(Markdown, characters);

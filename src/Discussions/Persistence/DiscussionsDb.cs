@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using MoocPlatform.Discussions.Domain;
 using MoocPlatform.Kernel;
 using Thread = MoocPlatform.Discussions.Domain.Thread;
@@ -8,16 +7,6 @@ namespace MoocPlatform.Discussions.Persistence;
 
 internal sealed class DiscussionsDb(DbContextOptions<DiscussionsDb> options, WriteGate gate, TimeProvider clock) : ModuleDb(options, gate, clock)
 {
-    // What every post asks in its turn, where all others wait for it: each is worked out once.
-    private static readonly Func<DiscussionsDb, Guid, CancellationToken, Task<Domain.Thread?>> KnownThread =
-        EF.CompileAsyncQuery((DiscussionsDb db, Guid id, CancellationToken ct) => db.Threads.SingleOrDefault(t => t.Id == id));
-
-    private static readonly Func<DiscussionsDb, Guid, Guid, CancellationToken, Task<Place?>> KnownPlace =
-        EF.CompileAsyncQuery((DiscussionsDb db, Guid person, Guid thread, CancellationToken ct) => db.Places.SingleOrDefault(p => p.PersonId == person && p.ThreadId == thread));
-
-    private static readonly Func<DiscussionsDb, Guid, Guid, CancellationToken, Task<Participant?>> KnownParticipant =
-        EF.CompileAsyncQuery((DiscussionsDb db, Guid run, Guid person, CancellationToken ct) => db.Participants.SingleOrDefault(p => p.RunId == run && p.PersonId == person));
-
     public override string Prefix => "discussions";
 
     public DbSet<Board> Boards => Set<Board>();
@@ -57,25 +46,14 @@ internal sealed class DiscussionsDb(DbContextOptions<DiscussionsDb> options, Wri
     {
         if (await Advance(runId, ct) is { } board)
             return board;
-        await Database.ExecuteSqlAsync(
+        await Execute(
             $"""INSERT INTO discussions_boards ("RunId", "LastSequence", "Threads", "Unanswered", "Shelf") VALUES ({runId}, 1, 0, 0, (SELECT coalesce(max("Shelf"), 0) + 1 FROM discussions_boards)) ON CONFLICT ("RunId") DO UPDATE SET "LastSequence" = discussions_boards."LastSequence" + 1""", ct);
         return await Boards.AsNoTracking().SingleAsync(b => b.RunId == runId, ct);
     }
 
-    // Without EF: all who write wait for this one.
-    private async Task<Board?> Advance(Guid runId, CancellationToken ct)
-    {
-        await using var command = Database.GetDbConnection().CreateCommand();
-        command.Transaction = Database.CurrentTransaction?.GetDbTransaction();
-        command.CommandText = """UPDATE discussions_boards SET "LastSequence" = "LastSequence" + 1 WHERE "RunId" = @run RETURNING "LastSequence", "Threads", "Unanswered", "Shelf" """;
-        var run = command.CreateParameter();
-        (run.ParameterName, run.Value) = ("run", runId);
-        command.Parameters.Add(run);
-        await using var row = await command.ExecuteReaderAsync(ct);
-        return await row.ReadAsync(ct)
-            ? new() { RunId = runId, LastSequence = row.GetInt64(0), Threads = row.GetInt32(1), Unanswered = row.GetInt32(2), Shelf = row.GetInt32(3) }
-            : null;
-    }
+    private Task<Board?> Advance(Guid runId, CancellationToken ct) => Execute(
+        $"""UPDATE discussions_boards SET "LastSequence" = "LastSequence" + 1 WHERE "RunId" = {runId} RETURNING "LastSequence", "Threads", "Unanswered", "Shelf" """,
+        row => new Board { RunId = runId, LastSequence = row.GetInt64(0), Threads = row.GetInt32(1), Unanswered = row.GetInt32(2), Shelf = row.GetInt32(3) }, ct);
 
     /// <summary>
     /// Takes the board's row until the commit, before anything is read that will be changed: on PostgreSQL two at once would else count one
@@ -92,39 +70,35 @@ internal sealed class DiscussionsDb(DbContextOptions<DiscussionsDb> options, Wri
         await Pictures.Where(p => p.WritingId == writing.Id).ExecuteDeleteAsync(ct);
     }
 
-    /// <summary>A thread by its key, whoever may read it.</summary>
-    public Task<Domain.Thread?> ThreadOf(Guid id, CancellationToken ct) => KnownThread(this, id, ct);
-
     /// <summary>A person's place in a thread, made when there is none. In a turn; two tabs at once make one.</summary>
     public async Task<Place> PlaceOf(Guid personId, Guid threadId, Guid runId, CancellationToken ct)
     {
-        if (await KnownPlace(this, personId, threadId, ct) is { } known)
+        if (await FindAsync<Place>([personId, threadId], ct) is { } known)
             return known;
-        await Database.ExecuteSqlAsync($"""
+        await Execute($"""
             INSERT INTO discussions_places ("PersonId", "ThreadId", "RunId", "Read", "Follows", "AsTeam") VALUES ({personId}, {threadId}, {runId}, 0, 0, {false})
             ON CONFLICT ("PersonId", "ThreadId") DO NOTHING
             """, ct);
-        return (await KnownPlace(this, personId, threadId, ct))!;
+        return (await FindAsync<Place>([personId, threadId], ct))!;
     }
 
     /// <summary>A person in the talk of a run, made on first use. In a turn; two tabs at once make one.</summary>
     public async Task<Participant> ParticipantOf(Guid runId, Guid personId, CancellationToken ct)
     {
-        if (await KnownParticipant(this, runId, personId, ct) is { } known)
+        if (await FindAsync<Participant>([runId, personId], ct) is { } known)
             return known;
-        await Database.ExecuteSqlAsync($"""
+        await Execute($"""
             INSERT INTO discussions_participants ("RunId", "PersonId", "Known", "ReadTo", "InHour") VALUES ({runId}, {personId}, {false}, 0, 0)
             ON CONFLICT ("RunId", "PersonId") DO NOTHING
             """, ct);
-        return (await KnownParticipant(this, runId, personId, ct))!;
+        return (await FindAsync<Participant>([runId, personId], ct))!;
     }
 
     /// <summary>Keeps the counters of the board, in the turn of the change.</summary>
     public Task<int> CountThreads(Guid runId, int threads, int unanswered, CancellationToken ct) =>
         threads == 0 && unanswered == 0
             ? Task.FromResult(0)
-            : Boards.Where(b => b.RunId == runId).ExecuteUpdateAsync(
-                s => s.SetProperty(b => b.Threads, b => b.Threads + threads).SetProperty(b => b.Unanswered, b => b.Unanswered + unanswered), ct);
+            : Execute($"""UPDATE discussions_boards SET "Threads" = "Threads" + {threads}, "Unanswered" = "Unanswered" + {unanswered} WHERE "RunId" = {runId}""", ct);
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

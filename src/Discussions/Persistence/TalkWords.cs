@@ -45,11 +45,11 @@ internal sealed class TalkWords(DiscussionsDb db, Database database)
 
     private async Task Insert(Writing writing, long row, CancellationToken ct)
     {
-        var (title, text) = (Fold((writing as Thread)?.Title ?? ""), Fold(writing.Excerpt(Writing.LongestText)));
+        var (title, text) = (Fold((writing as Thread)?.Title ?? ""), Fold(writing.Words));
         if (database.IsSqlite)
-            await db.Database.ExecuteSqlAsync($"INSERT INTO discussions_words (rowid, title, text) VALUES ({row}, {title}, {text})", ct);
+            await db.Execute($"INSERT INTO discussions_words (rowid, title, text) VALUES ({row}, {title}, {text})", ct);
         else
-            await db.Database.ExecuteSqlAsync($"""
+            await db.Execute($"""
                 INSERT INTO discussions_words ("RunId", "Number", "Words") VALUES ({writing.RunId}, {writing.Number},
                     setweight(to_tsvector('simple', {title}), 'A') || setweight(to_tsvector('simple', {text}), 'D'))
                 """, ct);
@@ -60,11 +60,11 @@ internal sealed class TalkWords(DiscussionsDb db, Database database)
         if (database.IsSqlite)
         {
             var row = await Row(runId, number, ct);
-            await db.Database.ExecuteSqlAsync($"DELETE FROM discussions_words WHERE rowid = {row}", ct);
+            await db.Execute($"DELETE FROM discussions_words WHERE rowid = {row}", ct);
         }
         else
         {
-            await db.Database.ExecuteSqlAsync($"""DELETE FROM discussions_words WHERE "RunId" = {runId} AND "Number" = {number}""", ct);
+            await db.Execute($"""DELETE FROM discussions_words WHERE "RunId" = {runId} AND "Number" = {number}""", ct);
         }
     }
 

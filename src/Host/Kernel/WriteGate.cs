@@ -78,25 +78,84 @@ public sealed class WriteGate(Database database, ILogger<WriteGate> log) : IAsyn
     {
         int rows;
         if (context.Database.CurrentTransaction is { } turn)
-            rows = changes.Run(Prepared, (SqliteTransaction)turn.GetDbTransaction());
+            rows = changes.Run((sql, values) => Prepared(sql, values, turn));
         else if (Inside.Value)
             throw WaitsForItself();
         else
-            rows = await Take((_, transaction) => Task.FromResult(changes.Run(Prepared, transaction)), ct);
+            rows = await Take((_, transaction) => Task.FromResult(changes.Run((sql, values) => Prepared(sql, values, transaction))), ct);
         context.ChangeTracker.AcceptAllChanges();
         return rows;
     }
 
-    // Only ever asked in a turn, so by one at a time.
-    private SqliteCommand Prepared(string sql)
+    /// <summary>A row by its key, watched by the context from now on, as EF finds it: in a turn on SQLite without EF's work, which all others would wait for.</summary>
+    /// <param name="find">EF's own way.</param>
+    public ValueTask<T?> Find<T>(DbContext context, object?[] key, Func<ValueTask<T?>> find)
+        where T : class
     {
-        if (prepared.TryGetValue(sql, out var command))
-            return command;
-        if (prepared.Count >= MostPrepared)
-            ForgetPrepared();
-        command = writer!.CreateCommand();
-        command.CommandText = sql;
-        return prepared[sql] = command;
+        if (!database.IsSqlite || context.Database.CurrentTransaction is not { } turn || PlainTables.Of(context.Model) is not { } tables)
+            return find();
+        var table = tables.Of(typeof(T));
+        if (Watched<T>(context, row => table.IsAt(row, key)) is { } known)
+            return new(known);
+        using var found = Prepared(table.Select, table.Kept(key), turn).ExecuteReader();
+        if (!found.Read())
+            return default;
+        var row = (T)table.Made(found);
+        context.Entry(row).State = EntityState.Unchanged;
+        return new(row);
+    }
+
+    private static T? Watched<T>(DbContext context, Predicate<T> isSought)
+        where T : class
+    {
+        var looksByItself = context.ChangeTracker.AutoDetectChangesEnabled;
+        context.ChangeTracker.AutoDetectChangesEnabled = false; // what has changed does not matter here
+        var found = context.ChangeTracker.Entries<T>().FirstOrDefault(e => isSought(e.Entity))?.Entity;
+        context.ChangeTracker.AutoDetectChangesEnabled = looksByItself;
+        return found;
+    }
+
+    /// <summary>Runs a statement in a context's turn: prepared once on SQLite, where all others wait for it.</summary>
+    /// <param name="sql">With the parameters <c>@p0</c>, <c>@p1</c>…</param>
+    /// <param name="values">As the database keeps them.</param>
+    public async Task<T> Run<T>(DbContext context, string sql, object?[] values, Func<DbCommand, Task<T>> run, CancellationToken ct)
+    {
+        var turn = context.Database.CurrentTransaction?.GetDbTransaction() ?? throw new InvalidOperationException("A statement went past the write gate: put it into InTurn.");
+        if (turn is SqliteTransaction mine)
+            return await run(Prepared(sql, values, mine));
+
+        await using var command = turn.Connection!.CreateCommand();
+        (command.CommandText, command.Transaction) = (sql, turn);
+        for (var i = 0; i < values.Length; i++)
+        {
+            var value = command.CreateParameter();
+            (value.ParameterName, value.Value) = ($"p{i}", values[i] ?? DBNull.Value);
+            command.Parameters.Add(value);
+        }
+
+        await command.PrepareAsync(ct); // kept by the driver
+        return await run(command);
+    }
+
+    private SqliteCommand Prepared(string sql, object?[] values, IDbContextTransaction turn) => Prepared(sql, values, (SqliteTransaction)turn.GetDbTransaction());
+
+    // Only ever asked in a turn, so by one at a time.
+    private SqliteCommand Prepared(string sql, object?[] values, SqliteTransaction transaction)
+    {
+        if (!prepared.TryGetValue(sql, out var command))
+        {
+            if (prepared.Count >= MostPrepared)
+                ForgetPrepared();
+            command = writer!.CreateCommand();
+            command.CommandText = sql;
+            command.Parameters.AddRange(values.Select((_, i) => new SqliteParameter { ParameterName = $"@p{i}" }));
+            prepared.Add(sql, command);
+        }
+
+        command.Transaction = transaction;
+        for (var i = 0; i < values.Length; i++)
+            command.Parameters[i].Value = values[i] ?? DBNull.Value;
+        return command;
     }
 
     private void ForgetPrepared()
@@ -209,7 +268,7 @@ public sealed class WriteGate(Database database, ILogger<WriteGate> log) : IAsyn
             using (var transaction = writer.BeginTransaction())
             {
                 foreach (var turn in batch)
-                    turn.Run(writer, transaction, alone: batch.Count == 1).GetAwaiter().GetResult();
+                    turn.Run(this, transaction, alone: batch.Count == 1).GetAwaiter().GetResult();
                 if (batch is [{ Failed: true }])
                     transaction.Rollback();
                 else
@@ -277,7 +336,7 @@ public sealed class WriteGate(Database database, ILogger<WriteGate> log) : IAsyn
     {
         public bool Failed { get; protected set; }
 
-        public abstract Task Run(SqliteConnection connection, SqliteTransaction transaction, bool alone);
+        public abstract Task Run(WriteGate gate, SqliteTransaction transaction, bool alone);
 
         public abstract void Committed();
 
@@ -293,7 +352,7 @@ public sealed class WriteGate(Database database, ILogger<WriteGate> log) : IAsyn
 
         public Task<T> Answer => answer.Task;
 
-        public override async Task Run(SqliteConnection connection, SqliteTransaction transaction, bool alone)
+        public override async Task Run(WriteGate gate, SqliteTransaction transaction, bool alone)
         {
             if (ct.IsCancellationRequested)
             {
@@ -303,20 +362,22 @@ public sealed class WriteGate(Database database, ILogger<WriteGate> log) : IAsyn
             }
 
             if (!alone)
-                await transaction.SaveAsync("turn");
+                Do("SAVEPOINT turn");
             try
             {
-                result = await work(connection, transaction);
+                result = await work(gate.writer!, transaction);
                 if (!alone)
-                    await transaction.ReleaseAsync("turn");
+                    Do("RELEASE turn");
             }
             catch (Exception e)
             {
                 Failed = true;
                 error = e;
                 if (!alone)
-                    await transaction.RollbackAsync("turn");
+                    Do("ROLLBACK TO turn");
             }
+
+            void Do(string sql) => gate.Prepared(sql, [], transaction).ExecuteNonQuery();
         }
 
         public override void Committed()

@@ -135,6 +135,66 @@ public sealed class SavingTests(World world) : IClassFixture<World>, IAsyncLifet
         Assert.False(await With(db => db.Books.AnyAsync(b => b.Id == never)));
     }
 
+    [Fact]
+    public async Task A_row_found_in_a_turn_is_as_it_was_saved_and_is_watched()
+    {
+        var book = new Book { Id = world.Clock.NewKey(), ShelfId = await NewShelf(), Price = 12.50m, Kind = BookKind.Atlas, At = world.Clock.Now, LentAt = world.Clock.Now, Cover = [1, 0, 255], Read = true };
+        await With(db => { db.Add(book); return db.SaveChangesAsync(); });
+        await With(db => db.InTurn(async ct =>
+        {
+            var found = (await db.FindAsync<Book>([book.Id], ct))!;
+            Assert.Equivalent(book, found, strict: true);
+            Assert.Same(found, await db.FindAsync<Book>([book.Id], ct));
+            Assert.Null(await db.FindAsync<Book>([world.Clock.NewKey()], ct));
+            (found.Note, found.LentAt) = ("found", null);
+            return await db.SaveChangesAsync(ct);
+        }, default));
+        var kept = await With(db => db.Books.AsNoTracking().SingleAsync(b => b.Id == book.Id));
+        Assert.Equal(("found", null, book.Price), (kept.Note, kept.LentAt, kept.Price));
+    }
+
+    [Fact]
+    public async Task Of_two_who_found_the_same_version_the_second_is_told()
+    {
+        var id = await NewBook();
+        await With(async db =>
+        {
+            var mine = await db.InTurn(async ct => (await db.FindAsync<Book>([id], ct))!, default);
+            await With(other => other.InTurn(async ct =>
+            {
+                (await other.FindAsync<Book>([id], ct))!.Edition = "second";
+                return await other.SaveChangesAsync(ct);
+            }, default));
+            mine.Edition = "third";
+            await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => db.SaveChangesAsync());
+            return 0;
+        });
+    }
+
+    [Fact]
+    public async Task A_statement_of_a_turn_goes_with_it()
+    {
+        var id = await NewBook();
+        var said = await With(db => db.InTurn(ct => db.Execute(
+            $"""UPDATE saved_books SET "Note" = {"said"} WHERE "Id" = {id} RETURNING "Note" """, row => row.GetString(0), ct), default));
+        Assert.Equal("said", said);
+        await Assert.ThrowsAsync<NotSupportedException>(() => With(db => db.InTurn<int>(async ct =>
+        {
+            Assert.Equal(1, await db.Execute($"""UPDATE saved_books SET "Note" = {null} WHERE "Id" = {id}""", ct));
+            throw new NotSupportedException();
+        }, default)));
+        Assert.Equal("said", await With(db => db.Books.Where(b => b.Id == id).Select(b => b.Note).SingleAsync()));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => With(db => db.Execute($"""DELETE FROM saved_books WHERE "Id" = {id}""", default)));
+    }
+
+    [Fact]
+    public async Task No_module_leaves_its_writes_to_EF()
+    {
+        await using var scope = world.Services.CreateAsyncScope();
+        foreach (var type in world.Services.GetServices<RegisteredDb>().Select(r => r.Type).Where(t => t.IsSubclassOf(typeof(ModuleDb))))
+            Assert.NotNull(PlainTables.Of(((DbContext)scope.ServiceProvider.GetRequiredService(type)).Model));
+    }
+
     private async Task<Guid> NewShelf()
     {
         var shelf = new Shelf { Id = world.Clock.NewKey() };
@@ -159,12 +219,12 @@ public sealed class SavingTests(World world) : IClassFixture<World>, IAsyncLifet
         ? """
           CREATE TABLE IF NOT EXISTS saved_shelves ("Id" uuid PRIMARY KEY);
           CREATE TABLE IF NOT EXISTS saved_books ("Id" uuid PRIMARY KEY, "ShelfId" uuid NOT NULL REFERENCES saved_shelves ("Id"), "Price" numeric NOT NULL, "Kind" integer NOT NULL,
-            "At" bigint NOT NULL, "Cover" bytea NOT NULL, "Note" text, "Read" boolean NOT NULL, "Edition" text);
+            "At" bigint NOT NULL, "LentAt" bigint, "Cover" bytea NOT NULL, "Note" text, "Read" boolean NOT NULL, "Edition" text);
           """
         : """
           CREATE TABLE IF NOT EXISTS saved_shelves ("Id" TEXT PRIMARY KEY);
           CREATE TABLE IF NOT EXISTS saved_books ("Id" TEXT PRIMARY KEY, "ShelfId" TEXT NOT NULL REFERENCES saved_shelves ("Id"), "Price" TEXT NOT NULL, "Kind" INTEGER NOT NULL,
-            "At" INTEGER NOT NULL, "Cover" BLOB NOT NULL, "Note" TEXT, "Read" INTEGER NOT NULL, "Edition" TEXT);
+            "At" INTEGER NOT NULL, "LentAt" INTEGER, "Cover" BLOB NOT NULL, "Note" TEXT, "Read" INTEGER NOT NULL, "Edition" TEXT);
           """;
 }
 
@@ -206,6 +266,8 @@ internal sealed class Book
     public BookKind Kind { get; init; }
 
     public DateTimeOffset At { get; init; }
+
+    public DateTimeOffset? LentAt { get; set; }
 
     public byte[] Cover { get; init; } = [];
 

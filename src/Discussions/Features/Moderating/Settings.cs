@@ -1,5 +1,4 @@
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using MoocPlatform.Discussions.Domain;
 using MoocPlatform.Discussions.Features.Shared;
 using MoocPlatform.Discussions.Persistence;
@@ -26,15 +25,18 @@ internal sealed class SettingsHandler(DiscussionsDb db, SettingsRead settings, T
         var (run, now) = (request.Room.Run, clock.GetUtcNow());
         await db.InTurn(async ct =>
         {
-            var kept = await db.Settings.SingleOrDefaultAsync(s => s.CourseId == run.CourseId, ct) ?? db.Add(new TalkSettings { CourseId = run.CourseId }).Entity;
-            (kept.HoldsFirst, kept.AllowsAnonymous) = (request.Settings.HoldsFirst, request.Settings.AllowsAnonymous);
+            var (holds, anonymous) = request.Settings;
+            await db.Execute($"""
+                INSERT INTO discussions_settings ("CourseId", "HoldsFirst", "AllowsAnonymous") VALUES ({run.CourseId}, {holds}, {anonymous})
+                ON CONFLICT ("CourseId") DO UPDATE SET "HoldsFirst" = excluded."HoldsFirst", "AllowsAnonymous" = excluded."AllowsAnonymous"
+                """, ct);
             db.Add(new LoggedAct
             {
                 Id = clock.NewKey(),
                 RunId = run.RunId,
                 ById = request.Room.PersonId,
                 Act = TeamAct.Settings,
-                Reason = $"{(request.Settings.HoldsFirst ? "+" : "-")}hold {(request.Settings.AllowsAnonymous ? "+" : "-")}anonymous",
+                Reason = $"{(holds ? "+" : "-")}hold {(anonymous ? "+" : "-")}anonymous",
                 At = now,
             });
             await db.SaveChangesAsync(ct);

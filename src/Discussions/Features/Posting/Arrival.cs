@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using MoocPlatform.Courses.Contracts;
+using MoocPlatform.Discussions.Contracts;
 using MoocPlatform.Discussions.Domain;
 using MoocPlatform.Discussions.Features.Moderating;
 using MoocPlatform.Discussions.Features.Shared;
@@ -11,7 +12,7 @@ using MoocPlatform.Kernel;
 namespace MoocPlatform.Discussions.Features.Posting;
 
 /// <summary>What every new text meets: whom it names, what who is new may not do yet, whether it waits for the team, who follows from now on.</summary>
-internal sealed partial class Arrival(DiscussionsDb db, IMediator mediator, SettingsRead settingsOf)
+internal sealed partial class Arrival(DiscussionsDb db, IMediator mediator, SettingsRead settingsOf, PostedRead posted, TimeProvider clock)
 {
     private const int MostCandidates = 500;
 
@@ -64,11 +65,11 @@ internal sealed partial class Arrival(DiscussionsDb db, IMediator mediator, Sett
 
     /// <summary>The author's place among those who take part, with the limits of who is new. In the turn of the post.</summary>
     /// <returns>Whether the text is to be held until the team has seen it.</returns>
-    public async Task<bool> Enter(Room room, BoardSettings settings, string markdown, int mentions, DateTimeOffset now, CancellationToken ct)
+    public async Task<bool> Enter(Room room, BoardSettings settings, Writing writing, int mentions, CancellationToken ct)
     {
-        var participant = await Limit(room, markdown, mentions, now, ct);
-        var wasNew = participant.IsNew(now);
-        participant.Wrote(now);
+        var participant = await Limit(room, writing.Markdown, mentions, writing.At, ct);
+        var wasNew = participant.IsNew(writing.At);
+        participant.Wrote(writing.At);
         if (!room.IsTeam && wasNew && participant.InHour > Newcomers.MostInAnHour)
             throw Refusals.TooManyInAnHour(Newcomers.MostInAnHour);
 
@@ -102,6 +103,44 @@ internal sealed partial class Arrival(DiscussionsDb db, IMediator mediator, Sett
         place.AsTeam = !room.IsMember;
         if (place.Follows == Follows.Unsaid)
             place.Follows = Follows.Yes;
+    }
+
+    /// <summary>A text that waits for the team: in its queue, told and logged with the save of the post.</summary>
+    public void Hold(Writing writing, Guid threadId)
+    {
+        db.Enqueue(writing, writing.At);
+        db.Announce(new WritingModerated(writing.Id, threadId, writing.RunId, writing.AuthorId, ModerationAct.Held, "", writing.At));
+        db.Add(new LoggedAct
+        {
+            Id = clock.NewKey(),
+            RunId = writing.RunId,
+            ThreadId = threadId,
+            WritingId = writing.Id,
+            PersonId = writing.AuthorId,
+            ById = writing.AuthorId,
+            Act = TeamAct.HeldByRule,
+            At = writing.At,
+        });
+    }
+
+    /// <summary>Whether this person has posted it already: the page is sent a second time.</summary>
+    public async ValueTask<bool> IsPosted(Guid key, Guid personId, CancellationToken ct) => await posted.Find([key, personId], ct) is not null;
+
+    /// <summary>Posts a text once, also when two clicks meet: its key decides.</summary>
+    /// <param name="post">In a turn; gives the number of the change.</param>
+    /// <returns>That number; null: the other click has posted it.</returns>
+    public async Task<long?> Once(Writing writing, Func<CancellationToken, Task<long>> post, CancellationToken ct)
+    {
+        try
+        {
+            return await db.InTurn(post, ct);
+        }
+        catch (DbUpdateException e) when (Database.IsDuplicate(e))
+        {
+            if (!await IsPosted(writing.Id, writing.AuthorId, ct))
+                throw;
+            return null;
+        }
     }
 
     [GeneratedRegex(@"\]\(\s*(?:https?://)?|https?://", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]

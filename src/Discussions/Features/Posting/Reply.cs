@@ -7,6 +7,7 @@ using MoocPlatform.Discussions.Features.Moderating;
 using MoocPlatform.Discussions.Features.Shared;
 using MoocPlatform.Discussions.Persistence;
 using MoocPlatform.Kernel;
+using Thread = MoocPlatform.Discussions.Domain.Thread;
 
 namespace MoocPlatform.Discussions.Features.Posting;
 
@@ -15,91 +16,70 @@ namespace MoocPlatform.Discussions.Features.Posting;
 /// <param name="Anonymous">Without a name for peers, where the team allows it.</param>
 internal sealed record Reply(Room Room, Guid ThreadId, Guid? ParentId, Guid Key, string? Markdown, bool Anonymous = false) : IRequest<Guid>;
 
-internal sealed class ReplyHandler(DiscussionsDb db, PostedRead posted, PostingPace pace, Arrival arrival, TalkWords words, Bell bell, TimeProvider clock, BesideShelf beside) : IRequestHandler<Reply, Guid>
+internal sealed class ReplyHandler(DiscussionsDb db, PostingPace pace, Arrival arrival, TalkWords words, Bell bell, TimeProvider clock, BesideShelf beside) : IRequestHandler<Reply, Guid>
 {
     public async Task<Guid> Handle(Reply request, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        request.Room.MustBeOpen(now);
-        if (await Exists(request, cancellationToken))
+        var (room, now) = (request.Room, clock.GetUtcNow());
+        room.MustBeOpen(now);
+        if (await arrival.IsPosted(request.Key, room.PersonId, cancellationToken))
             return request.Key;
 
-        var (run, author) = (request.Room.Run.RunId, request.Room.PersonId);
-        var draft = new Post { Id = request.Key };
-        draft.Write(request.Markdown); // refused before it costs a place in the pace
-        var named = await arrival.Named(request.Room, request.ThreadId, draft.Markdown, cancellationToken);
-        var settings = await arrival.Settings(request.Room, cancellationToken);
-        pace.Take(author);
-
-        long number;
-        try
-        {
-            number = await db.InTurn(ct => Add(request, draft, named, settings, now, ct), cancellationToken);
-        }
-        catch (DbUpdateException e) when (Database.IsDuplicate(e))
-        {
-            // The second click came while the first was at work.
-            if (!await Exists(request, cancellationToken))
-                throw;
-            return request.Key;
-        }
-
-        beside.Forget(run);
-        bell.Ring(run, request.ThreadId, "reply", number);
-        return request.Key;
-    }
-
-    /// <returns>The number of the post.</returns>
-    private async Task<long> Add(Reply request, Post draft, IReadOnlyList<Guid> named, BoardSettings settings, DateTimeOffset now, CancellationToken ct)
-    {
-        var (run, author) = (request.Room.Run.RunId, request.Room.PersonId);
-        var board = await db.Next(run, ct);
-        var sequence = board.LastSequence;
-        if (await db.ThreadOf(request.ThreadId, ct) is not { } thread || !request.Room.Sight.MayOpen(thread))
-            throw new NotFound();
-        if (thread.ClosedAt is not null && !request.Room.IsTeam)
-            throw Refusals.ThreadIsClosed();
-        if (request.ParentId is { } parent && !await db.Posts.Where(request.Room.Sight.Texts).AnyAsync(p => p.Id == parent && p.ThreadId == thread.Id && p.ParentId == null, ct))
-            throw new NotFound();
-        if (request.ParentId is not null && await db.Posts.CountAsync(p => p.ThreadId == thread.Id && p.ParentId == request.ParentId, ct) >= Post.MostComments)
-            throw Refusals.TooManyComments(Post.MostComments);
-
-        var held = await arrival.Enter(request.Room, settings, draft.Markdown, named.Count, now, ct) && !thread.IsPrivate;
+        var settings = await arrival.Settings(room, cancellationToken);
         var post = new Post
         {
             Id = request.Key,
-            RunId = run,
-            ThreadId = thread.Id,
+            RunId = room.Run.RunId,
+            ThreadId = request.ThreadId,
             ParentId = request.ParentId,
-            AuthorId = author,
+            AuthorId = room.PersonId,
             Anonymous = request.Anonymous && settings.AllowsAnonymous,
-            State = held ? WritingState.Held : WritingState.Shown,
             At = now,
-            Number = sequence,
-            Sequence = sequence,
         };
-        post.Write(request.Markdown);
-        thread.Sequence = sequence;
-        db.Add(post);
-        db.AddRange(named.Select(n => new Mention { WritingId = post.Id, PersonId = n }));
-        await arrival.Follow(request.Room, thread.Id, sequence, ct);
-        if (held)
+        post.Write(request.Markdown); // refused before it costs a place in the pace
+        var named = await arrival.Named(room, request.ThreadId, post.Markdown, cancellationToken);
+        pace.Take(room.PersonId);
+
+        if (await arrival.Once(post, ct => Add(room, post, named, settings, ct), cancellationToken) is { } number)
         {
-            db.Enqueue(post, now);
-            db.Announce(new WritingModerated(post.Id, thread.Id, run, author, ModerationAct.Held, "", now));
-            db.Add(new LoggedAct { Id = clock.NewKey(), RunId = run, ThreadId = thread.Id, WritingId = post.Id, PersonId = author, ById = author, Act = TeamAct.HeldByRule, At = now });
+            beside.Forget(post.RunId);
+            bell.Ring(post.RunId, post.ThreadId, "reply", number);
+        }
+
+        return request.Key;
+    }
+
+    private async Task<long> Add(Room room, Post post, IReadOnlyList<Guid> named, BoardSettings settings, CancellationToken ct)
+    {
+        var board = await db.Next(post.RunId, ct);
+        post.Number = post.Sequence = board.LastSequence;
+        if (await db.FindAsync<Thread>([post.ThreadId], ct) is not { } thread || !room.Sight.MayOpen(thread))
+            throw new NotFound();
+        if (thread.ClosedAt is not null && !room.IsTeam)
+            throw Refusals.ThreadIsClosed();
+        if (post.ParentId is { } parent && !await db.Posts.Where(room.Sight.Texts).AnyAsync(p => p.Id == parent && p.ThreadId == thread.Id && p.ParentId == null, ct))
+            throw new NotFound();
+        if (post.ParentId is not null && await db.Posts.CountAsync(p => p.ThreadId == thread.Id && p.ParentId == post.ParentId, ct) >= Post.MostComments)
+            throw Refusals.TooManyComments(Post.MostComments);
+
+        thread.Sequence = post.Sequence;
+        db.Append(post);
+        db.AddRange(named.Select(n => new Mention { WritingId = post.Id, PersonId = n }));
+        if (await arrival.Enter(room, settings, post, named.Count, ct) && !thread.IsPrivate)
+        {
+            post.State = WritingState.Held;
+            arrival.Hold(post, thread.Id);
         }
         else
         {
-            thread.Take(post, request.Room.IsTeam, now);
-            db.Announce(new ReplyPosted(post.Id, thread.Id, run, author, now));
+            thread.Take(post, room.IsTeam, post.At);
+            db.Announce(new ReplyPosted(post.Id, thread.Id, post.RunId, post.AuthorId, post.At));
         }
 
+        await arrival.Follow(room, thread.Id, post.Number, ct);
         await db.SaveChangesAsync(ct);
         await db.ShowPictures(post, ct);
         await words.Add(post, board, ct);
-        return sequence;
+        return post.Number;
     }
-
-    private async Task<bool> Exists(Reply request, CancellationToken ct) => await posted.Find([request.Key, request.Room.PersonId], ct) is not null;
 }

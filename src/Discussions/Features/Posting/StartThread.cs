@@ -1,5 +1,4 @@
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using MoocPlatform.Discussions.Contracts;
 using MoocPlatform.Discussions.Domain;
 using MoocPlatform.Discussions.Features.Beside;
@@ -22,76 +21,62 @@ internal sealed class StartThreadHandler(DiscussionsDb db, PostingPace pace, Arr
 {
     public async Task<Guid> Handle(StartThread request, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        request.Room.MustBeOpen(now);
-        if (await Exists(request, cancellationToken))
+        var (room, now) = (request.Room, clock.GetUtcNow());
+        room.MustBeOpen(now);
+        if (await arrival.IsPosted(request.Key, room.PersonId, cancellationToken))
             return request.Key;
 
-        var (run, author) = (request.Room.Run.RunId, request.Room.PersonId);
-        var draft = new Thread { Id = request.Key, Kind = request.Kind };
-        draft.Name(request.Title);
-        draft.Write(request.Markdown);
-        var named = await arrival.Named(request.Room, null, draft.Markdown, cancellationToken);
-        var settings = await arrival.Settings(request.Room, cancellationToken);
-        pace.Take(author);
-
-        var number = await db.InTurn(async ct =>
+        var settings = await arrival.Settings(room, cancellationToken);
+        var isPrivate = request.IsPrivate && request.Kind == ThreadKind.Question;
+        var thread = new Thread
         {
-            if (await Exists(request, ct))
-                return 0;
-            var board = await db.Next(run, ct);
-            var sequence = board.LastSequence;
-            var isPrivate = request.IsPrivate && request.Kind == ThreadKind.Question;
-            var held = await arrival.Enter(request.Room, settings, draft.Markdown, named.Count, now, ct) && !isPrivate; // the team alone reads that one anyway
-            var thread = new Thread
-            {
-                Id = request.Key,
-                RunId = run,
-                AuthorId = author,
-                Kind = request.Kind,
-                ItemId = request.ItemId,
-                IsPrivate = isPrivate,
-                Consent = isPrivate && request.Consents ? Consent.Given : Consent.None,
-                Anonymous = request.Anonymous && settings.AllowsAnonymous,
-                State = held ? WritingState.Held : WritingState.Shown,
-                At = now,
-                LastAt = now,
-                Number = sequence,
-                LastNumber = sequence,
-                Sequence = sequence,
-                Unanswered = request.Kind == ThreadKind.Question,
-            };
-            thread.Name(request.Title);
-            thread.Write(request.Markdown);
-            db.Add(thread);
-            db.AddRange(named.Select(n => new Mention { WritingId = thread.Id, PersonId = n }));
-            await arrival.Follow(request.Room, thread.Id, sequence, ct);
-            if (held)
-            {
-                db.Enqueue(thread, now);
-                db.Announce(new WritingModerated(thread.Id, thread.Id, run, author, ModerationAct.Held, "", now));
-                db.Add(new LoggedAct { Id = clock.NewKey(), RunId = run, ThreadId = thread.Id, WritingId = thread.Id, PersonId = author, ById = author, Act = TeamAct.HeldByRule, At = now });
-            }
-            else
-            {
-                db.Announce(new ThreadStarted(thread.Id, run, thread.ItemId, author, now));
-            }
+            Id = request.Key,
+            RunId = room.Run.RunId,
+            AuthorId = room.PersonId,
+            Kind = request.Kind,
+            ItemId = request.ItemId,
+            IsPrivate = isPrivate,
+            Consent = isPrivate && request.Consents ? Consent.Given : Consent.None,
+            Anonymous = request.Anonymous && settings.AllowsAnonymous,
+            At = now,
+            LastAt = now,
+            Unanswered = request.Kind == ThreadKind.Question,
+        };
+        thread.Name(request.Title);
+        thread.Write(request.Markdown); // refused before it costs a place in the pace
+        var named = await arrival.Named(room, null, thread.Markdown, cancellationToken);
+        pace.Take(room.PersonId);
 
-            await db.SaveChangesAsync(ct);
-            await db.CountThreads(run, thread.Tally.Threads, thread.Tally.Unanswered, ct);
-            await db.ShowPictures(thread, ct);
-            await words.Add(thread, board, ct);
-            return sequence;
-        }, cancellationToken);
-
-        if (number > 0)
+        if (await arrival.Once(thread, ct => Add(room, thread, named, settings, ct), cancellationToken) is { } number)
         {
-            beside.Forget(run);
-            bell.Ring(run, request.Key, "thread", number);
+            beside.Forget(thread.RunId);
+            bell.Ring(thread.RunId, thread.Id, "thread", number);
         }
+
         return request.Key;
     }
 
-    private Task<bool> Exists(StartThread request, CancellationToken ct) =>
-        db.Threads.AnyAsync(t => t.Id == request.Key && t.AuthorId == request.Room.PersonId, ct);
+    private async Task<long> Add(Room room, Thread thread, IReadOnlyList<Guid> named, BoardSettings settings, CancellationToken ct)
+    {
+        var board = await db.Next(thread.RunId, ct);
+        thread.Number = thread.LastNumber = thread.Sequence = board.LastSequence;
+        db.Append(thread);
+        db.AddRange(named.Select(n => new Mention { WritingId = thread.Id, PersonId = n }));
+        if (await arrival.Enter(room, settings, thread, named.Count, ct) && !thread.IsPrivate) // the team alone reads that one anyway
+        {
+            thread.State = WritingState.Held;
+            arrival.Hold(thread, thread.Id);
+        }
+        else
+        {
+            db.Announce(new ThreadStarted(thread.Id, thread.RunId, thread.ItemId, thread.AuthorId, thread.At));
+        }
+
+        await arrival.Follow(room, thread.Id, thread.Number, ct);
+        await db.SaveChangesAsync(ct);
+        await db.CountThreads(thread.RunId, thread.Tally.Threads, thread.Tally.Unanswered, ct);
+        await db.ShowPictures(thread, ct);
+        await words.Add(thread, board, ct);
+        return thread.Number;
+    }
 }

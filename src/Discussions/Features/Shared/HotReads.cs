@@ -44,10 +44,10 @@ internal sealed class SettingsRead(Database database) : PreparedRead<BoardSettin
     protected override BoardSettings Row(DbDataReader row) => new(row.GetBoolean(0), row.GetBoolean(1));
 }
 
-/// <summary>Whether a person has posted a reply already (key, person): asked before each is taken.</summary>
+/// <summary>Whether a person has posted a text already (key, person): asked before each is taken.</summary>
 internal sealed class PostedRead(Database database) : PreparedRead<string>(
     database,
-    """SELECT "Id" FROM discussions_posts WHERE "Id" = @p0 AND "AuthorId" = @p1""",
+    """SELECT "Id" FROM discussions_posts WHERE "Id" = @p0 AND "AuthorId" = @p1 UNION ALL SELECT "Id" FROM discussions_threads WHERE "Id" = @p0 AND "AuthorId" = @p1""",
     parameters: 2)
 {
     protected override string Row(DbDataReader row) => "posted";
