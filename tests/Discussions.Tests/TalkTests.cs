@@ -49,6 +49,17 @@ public sealed class TalkTests(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task Who_has_told_no_zone_reads_every_time_in_that_of_the_run()
+    {
+        var run = await world.ARun();
+        var ana = await Learner(run, "Zoe");
+        var thread = await Ask(ana, run, "When", "Now?");
+        var said = (await ana.Open(thread)).QuerySelector("article time")!.TextContent;
+        Assert.Equal(said, (await ana.Open(run.At("talk"))).QuerySelector(".threads time")!.TextContent);
+        Assert.Equal(said, (await ana.Open(run.At("talk/search?q=now"))).QuerySelector(".threads time")!.TextContent);
+    }
+
+    [Fact]
     public async Task A_vote_counts_once_and_is_taken_back()
     {
         var run = await world.ARun();

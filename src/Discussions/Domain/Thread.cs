@@ -1,3 +1,4 @@
+using MoocPlatform.Kernel;
 using MoocPlatform.Markup;
 
 namespace MoocPlatform.Discussions.Domain;

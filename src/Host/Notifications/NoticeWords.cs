@@ -51,7 +51,7 @@ internal sealed class NoticeWords(IMediator mediator, IStringLocalizer<Text> tex
             return null;
         // As the talk calls the author for this reader: never by the name of the account where that is not to be known.
         var by = written is { AuthorId: { } author, AuthorName: { } name, AuthorHue: { } hue } ? new Person(author, name, hue) : null;
-        var (who, title) = (by?.Name ?? text["Somebody"].Value, OneLine(written.ThreadTitle));
+        var (who, title) = (by?.Name ?? text["Somebody"].Value, Label.Of(written.ThreadTitle));
         string what = notice.Kind switch
         {
             NoticeKind.Mention => text["{0} mentioned you in “{1}”", who, title],
@@ -60,12 +60,12 @@ internal sealed class NoticeWords(IMediator mediator, IStringLocalizer<Text> tex
             _ when notice.Detail == (int)HearsAs.Owner => text["{0} replied to you in “{1}”", who, title],
             _ => text["{0} replied in “{1}”", who, title],
         };
-        return new(notice, what, OneLine(written.Excerpt), written.CourseTitle ?? "", by, written.Link);
+        return new(notice, what, Label.Of(written.Excerpt), written.CourseTitle ?? "", by, written.Link);
     }
 
     private NoticeText Kept(Notification notice)
     {
-        var title = OneLine(notice.Title);
+        var title = Label.Of(notice.Title);
         string what = (notice.Kind, notice.Detail) switch
         {
             (NoticeKind.Mark, (int)AnswerMark.Accepted) => text["Your answer in “{0}” was accepted", title],
@@ -83,10 +83,6 @@ internal sealed class NoticeWords(IMediator mediator, IStringLocalizer<Text> tex
             (NoticeKind.TeamMessage, _) => text["The team writes to you: {0}", title],
             _ => text["Announcement: {0}", title],
         };
-        return new(notice, what, OneLine(notice.Note ?? ""), notice.Place, null, notice.Link);
+        return new(notice, what, Label.Of(notice.Note), notice.Place, null, notice.Link);
     }
-
-    // Words of others stand in one line of a list or mail: they cannot look like lines of ours, nor turn ours around.
-    private static string OneLine(string words) =>
-        string.Join(' ', string.Concat(words.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') ? ' ' : c)).Split(' ', StringSplitOptions.RemoveEmptyEntries));
 }

@@ -18,5 +18,5 @@ internal sealed class TeamModel(Rooms rooms) : TalkPage(rooms)
     /// <summary>"3 days 4 h", "2 h 10 min".</summary>
     public string Words(TimeSpan time) => time.TotalDays >= 1
         ? $"{Texts.Count("1 day|{0} days", (long)time.TotalDays)} {time.Hours} h"
-        : Kernel.Words.Minutes((int)Math.Round(time.TotalMinutes));
+        : Kernel.Words.Minutes(Math.Max(1, (int)Math.Round(time.TotalMinutes)));
 }

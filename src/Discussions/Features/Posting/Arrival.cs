@@ -53,7 +53,8 @@ internal sealed partial class Arrival(DiscussionsDb db, IMediator mediator, Sett
         if (threadId is { } thread)
         {
             ids.UnionWith(await db.Threads.Where(room.Sight.Threads).Where(t => t.Id == thread && !t.Anonymous).Select(t => t.AuthorId).ToListAsync(ct));
-            ids.UnionWith(await db.Posts.Where(room.Sight.Texts).Where(p => p.ThreadId == thread && !p.Anonymous).Select(p => p.AuthorId).Distinct().Take(MostCandidates - 100).ToListAsync(ct));
+            ids.UnionWith(await db.Posts.Where(room.Sight.Texts).Where(p => p.ThreadId == thread && !p.Anonymous)
+                .GroupBy(p => p.AuthorId).OrderByDescending(g => g.Max(p => p.Number)).Select(g => g.Key).Take(MostCandidates - 100).ToListAsync(ct));
         }
 
         var cast = await mediator.Cast(Room.OfPeers(room.Run), ids.Take(MostCandidates), ct);

@@ -64,6 +64,9 @@ internal sealed record WritingView(
 /// <param name="Unread">Whether something in it is new to the reader.</param>
 internal sealed record ThreadLine(Thread Thread, Person? Author, OutlineItem? Item, string Link, bool Unread);
 
+/// <param name="Zone">Of the run: for readers whose own is not known.</param>
+internal sealed record ThreadList(IReadOnlyList<ThreadLine> Threads, string Zone);
+
 internal static class CastOf
 {
     private const int MostAtOnce = 500;

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 
-namespace MoocPlatform.Discussions.Domain;
+namespace MoocPlatform.Kernel;
 
-/// <summary>Words that stand in one line beside others, such as a title: nothing in them reaches out of their place.</summary>
-internal static class Label
+/// <summary>Words of others that stand in one line beside ours, such as a title in a list or mail: nothing in them reaches out of their place.</summary>
+public static class Label
 {
     /// <summary>More marks on one letter than any language writes only cover the lines around it.</summary>
     private const int MostMarks = 6;
