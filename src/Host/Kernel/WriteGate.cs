@@ -186,9 +186,7 @@ public sealed class WriteGate(Database database, ILogger<WriteGate> log) : IAsyn
 
         return await Take(async (connection, transaction) =>
         {
-            var facade = context.Database;
-            if (facade.GetDbConnection().State == System.Data.ConnectionState.Open)
-                await facade.CloseConnectionAsync();
+            var facade = context.Database; // its own connection is not asked for: EF would make one, with all its functions
             facade.SetDbConnection(connection, contextOwnsConnection: false);
             facade.AutoSavepointsEnabled = false;
             try
