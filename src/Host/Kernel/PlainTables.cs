@@ -49,6 +49,7 @@ internal sealed record PlainColumn(IProperty Property, int Place, string Name, V
 /// <summary>The statements of a table.</summary>
 internal sealed class PlainTable
 {
+    private readonly ConcurrentDictionary<int, string> inserts = new();
     private readonly ConcurrentDictionary<string, string> updates = new(StringComparer.Ordinal);
     private readonly Lazy<Func<DbDataReader, object>> made;
     private readonly PlainColumn[] key;
@@ -60,7 +61,7 @@ internal sealed class PlainTable
         Columns = [.. type.GetProperties().Select((p, i) => new PlainColumn(p, i, Quoted(p.GetColumnName()), p.GetTypeMapping().Converter))];
         Guards = Array.FindAll(Columns, c => c.Property.IsPrimaryKey() || c.Property.IsConcurrencyToken);
         key = [.. type.FindPrimaryKey()!.Properties.Select(p => Array.Find(Columns, c => c.Property == p)!)];
-        Insert = $"INSERT INTO {name} ({Names}) VALUES ({string.Join(", ", Columns.Select(c => $"@p{c.Place}"))})";
+        Insert = InsertOf(1);
         Delete = $"DELETE FROM {name} WHERE {Condition(Guards, 0)}";
         Select = $"SELECT {Names} FROM {name} WHERE {Condition(key, 0)}";
         made = new(() => Maker(type));
@@ -74,6 +75,7 @@ internal sealed class PlainTable
     /// <summary>The columns by which a row is found as it was read: key and concurrency tokens.</summary>
     public PlainColumn[] Guards { get; }
 
+    /// <summary>Adds one row.</summary>
     public string Insert { get; }
 
     public string Delete { get; }
@@ -82,6 +84,10 @@ internal sealed class PlainTable
     public string Select { get; }
 
     private string Names => string.Join(", ", Columns.Select(c => c.Name));
+
+    /// <summary>Adds so many rows.</summary>
+    public string InsertOf(int rows) => inserts.GetOrAdd(rows, n =>
+        $"INSERT INTO {name} ({Names}) VALUES {string.Join(", ", Enumerable.Range(0, n).Select(row => $"({string.Join(", ", Columns.Select(c => $"@p{(row * Columns.Length) + c.Place}"))})"))}");
 
     public string Update(PlainColumn[] modified) => updates.GetOrAdd(
         string.Join(',', modified.Select(c => c.Place)),

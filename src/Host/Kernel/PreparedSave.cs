@@ -15,7 +15,9 @@ namespace MoocPlatform.Kernel;
 /// </remarks>
 internal sealed class PreparedSave
 {
-    private readonly List<(string Sql, object[] Values, EntityEntry? Entry)> statements = [];
+    private const int MostInOne = 20;
+
+    private readonly List<(string Sql, object[] Values, int Rows, EntityEntry? Entry)> statements = [];
 
     private PreparedSave()
     {
@@ -44,8 +46,8 @@ internal sealed class PreparedSave
                 save.Insert(entry, table);
             else
                 save.Update(entry, table);
-        foreach (var row in appended)
-            save.Append(row, model.Of(row.GetType()));
+        foreach (var (type, rows) in InTurn(appended))
+            save.Append(rows, model.Of(type));
         return save;
     }
 
@@ -54,7 +56,8 @@ internal sealed class PreparedSave
     /// <exception cref="DbUpdateException">The database refused; its own exception is inside.</exception>
     public int Run(Func<string, object?[], SqliteCommand> prepared)
     {
-        foreach (var (sql, values, entry) in statements)
+        var written = 0;
+        foreach (var (sql, values, expected, entry) in statements)
         {
             int rows;
             try
@@ -66,32 +69,59 @@ internal sealed class PreparedSave
                 throw new DbUpdateException("The database refused a change; see the inner exception.", e, entry is null ? [] : [entry]);
             }
 
-            if (rows != 1)
+            if (rows != expected)
                 throw new DbUpdateConcurrencyException($"A row of {entry?.Metadata.ShortName()} was changed or deleted by somebody else.");
+            written += rows;
         }
 
-        return statements.Count;
+        return written;
     }
 
     private void Insert(EntityEntry entry, PlainTable table)
     {
         var now = entry.CurrentValues;
-        statements.Add((table.Insert, Array.ConvertAll(table.Columns, c => c.Kept(now[c.Property])), entry));
+        statements.Add((table.Insert, Array.ConvertAll(table.Columns, c => c.Kept(now[c.Property])), 1, entry));
     }
 
-    private void Append(object row, PlainTable table) => statements.Add((table.Insert, Array.ConvertAll(table.Columns, c => c.Kept(c.Property.GetGetter().GetClrValue(row))), null));
+    // Rows of one table that follow each other go in one statement: to begin and end each costs as much as to write it.
+    private void Append(IReadOnlyList<object> rows, PlainTable table)
+    {
+        var values = new object[rows.Count * table.Columns.Length];
+        for (var (at, i) = (0, 0); i < rows.Count; i++)
+            foreach (var column in table.Columns)
+                values[at++] = column.Kept(column.Property.GetGetter().GetClrValue(rows[i]));
+        statements.Add((table.InsertOf(rows.Count), values, rows.Count, null));
+    }
+
+    private static IEnumerable<(Type Type, IReadOnlyList<object> Rows)> InTurn(IReadOnlyCollection<object> appended)
+    {
+        var rows = new List<object>();
+        foreach (var row in appended)
+        {
+            if (rows.Count > 0 && (rows[0].GetType() != row.GetType() || rows.Count == MostInOne))
+            {
+                yield return (rows[0].GetType(), rows);
+                rows = [];
+            }
+
+            rows.Add(row);
+        }
+
+        if (rows.Count > 0)
+            yield return (rows[0].GetType(), rows);
+    }
 
     private void Update(EntityEntry entry, PlainTable table)
     {
         var (now, before) = (entry.CurrentValues, entry.OriginalValues);
         var modified = Array.FindAll(table.Columns, c => entry.Property(c.Property).IsModified);
         if (modified.Length > 0)
-            statements.Add((table.Update(modified), [.. modified.Select(c => c.Kept(now[c.Property])), .. table.Guards.Select(c => c.Kept(before[c.Property]))], entry));
+            statements.Add((table.Update(modified), [.. modified.Select(c => c.Kept(now[c.Property])), .. table.Guards.Select(c => c.Kept(before[c.Property]))], 1, entry));
     }
 
     private void Delete(EntityEntry entry, PlainTable table)
     {
         var before = entry.OriginalValues;
-        statements.Add((table.Delete, Array.ConvertAll(table.Guards, c => c.Kept(before[c.Property])), entry));
+        statements.Add((table.Delete, Array.ConvertAll(table.Guards, c => c.Kept(before[c.Property])), 1, entry));
     }
 }
