@@ -144,11 +144,11 @@ internal sealed partial class Attempt
     /// </summary>
     public Step Keep(Guid page, long sequence, int question, Answer? answer, DateTimeOffset now)
     {
-        var answers = Held.ToList();
-        var before = answers[question];
+        var before = Held[question];
         if (before is null || (!before.Final && !before.IsNewerThan(page, sequence)))
-            answers[question] = (before ?? Domain.Held.Nothing).Then(answer, page, sequence, now);
-        Changed(answers);
+            Hold(question, (before ?? Domain.Held.Nothing).Then(answer, page, sequence, now));
+        else
+            Version++;
         return new Step
         {
             AttemptId = Id,
@@ -171,9 +171,7 @@ internal sealed partial class Attempt
         var mark = Grader.Grade(body, answer).Fraction;
         var tries = held.Tries + 1;
         var final = Sheet.Feedback == FeedbackMode.Immediate || mark >= 1 || tries >= Sheet.Tries;
-        var answers = Held.ToList();
-        answers[question] = held with { Tries = tries, Checked = answer, Final = final, Fraction = final ? Credit(mark, tries - 1) : null };
-        Changed(answers);
+        Hold(question, held with { Tries = tries, Checked = answer, Final = final, Fraction = final ? Credit(mark, tries - 1) : null });
         return new Step { AttemptId = Id, Page = page, Sequence = sequence, Question = question, Answer = JsonSerializer.Serialize(answer, JsonSerializerOptions.Default), Try = tries, At = now };
     }
 
@@ -184,9 +182,9 @@ internal sealed partial class Attempt
     {
         if (!IsOpen)
             return null;
-        var answers = Held.Select((h, i) => (h ?? Domain.Held.Nothing) with { Fraction = FractionOf(h, questions[i]) }).ToList<Held?>();
-        Changed(answers);
-        var score = Grader.Score(answers.Select((h, i) => (questions[i], h!.Fraction ?? 0)));
+        for (var i = 0; i < Held.Count; i++)
+            Hold(i, (Held[i] ?? Domain.Held.Nothing) with { Fraction = FractionOf(Held[i], questions[i]) });
+        var score = Grader.Score(Held.Select((h, i) => (questions[i], h!.Fraction ?? 0)));
         (End, SubmittedAt, Score, Passed, Receipt) = (how, at, score, Passes(score), Receipts.New());
         ScoreTold = Sheet.Hold switch { ScoreHold.Never => true, ScoreHold.UntilClosed => closed, _ => false };
         return ScoreTold
@@ -225,9 +223,11 @@ internal sealed partial class Attempt
         return limit is null || until < limit ? until : limit;
     }
 
-    private void Changed(List<Held?> answers)
+    private void Hold(int question, Held answer)
     {
-        (held, heldJson) = (answers, null);
+        _ = Held; // read
+        held![question] = answer;
+        heldJson = null;
         Version++;
     }
 }

@@ -42,9 +42,7 @@ internal sealed partial class Attempt
     public ScoreChange SetFraction(int question, decimal fraction, IReadOnlyList<QuestionBody> dealt, Guid? gradedBy, bool byHand, Reason change)
     {
         var (before, oldScore) = (Held[question]!, Score ?? 0);
-        var answers = Held.ToList();
-        answers[question] = before with { Fraction = fraction, GradedBy = gradedBy, SetByHand = byHand };
-        Changed(answers);
+        Hold(question, before with { Fraction = fraction, GradedBy = gradedBy, SetByHand = byHand });
         Rescore(dealt);
         return change.Of(this, question, before.Fraction, fraction, oldScore, before.GradedBy);
     }

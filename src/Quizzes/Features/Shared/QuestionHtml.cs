@@ -85,12 +85,18 @@ internal sealed class QuestionHtml(IStringLocalizer<Text> text)
     public static IReadOnlyList<string> Values(IFormCollection form, int question)
     {
         // "q1.0" with "a" becomes "0=a".
-        var prefix = Field(question) + ".";
-        return
-        [
-            .. form[Field(question)].OfType<string>(),
-            .. form.Where(f => f.Key.StartsWith(prefix, StringComparison.Ordinal)).SelectMany(f => f.Value.Select(value => $"{f.Key[prefix.Length..]}={value}")),
-        ];
+        var (field, values) = (Field(question), new List<string>());
+        values.AddRange(form[field].OfType<string>());
+        var prefix = field + ".";
+        foreach (var (name, sent) in form)
+        {
+            if (!name.StartsWith(prefix, StringComparison.Ordinal))
+                continue;
+            foreach (var value in sent)
+                values.Add($"{name.AsSpan(prefix.Length)}={value}");
+        }
+
+        return values;
     }
 
     /// <summary>What an answer is worth, in words.</summary>

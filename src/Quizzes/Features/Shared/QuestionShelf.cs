@@ -45,21 +45,21 @@ internal sealed class QuestionShelf(QuizzesDb db, IMemoryCache cache)
     /// <summary>Versions by id, in the order asked.</summary>
     public async Task<IReadOnlyList<QuestionBody>> Of(IReadOnlyList<Guid> versions, CancellationToken ct)
     {
-        var found = new Dictionary<Guid, QuestionBody>(versions.Count);
-        foreach (var id in versions)
+        var bodies = new QuestionBody?[versions.Count];
+        for (var i = 0; i < bodies.Length; i++)
+            bodies[i] = cache.Get<QuestionBody>(Key(versions[i]));
+
+        if (Array.IndexOf(bodies, null) >= 0)
         {
-            if (cache.TryGetValue<QuestionBody>(Key(id), out var body))
-                found[id] = body!;
+            var missing = versions.Where((_, i) => bodies[i] is null).ToList();
+            var found = await db.Versions.AsNoTracking().Where(v => missing.Contains(v.Id)).ToDictionaryAsync(v => v.Id, v => v.Body, ct);
+            foreach (var (id, body) in found)
+                cache.Set(Key(id), QuestionBody.Of(body), Kept);
+            for (var i = 0; i < bodies.Length; i++)
+                bodies[i] ??= cache.Get<QuestionBody>(Key(versions[i])) ?? QuestionBody.Of(found[versions[i]]);
         }
 
-        var missing = versions.Where(v => !found.ContainsKey(v)).ToList();
-        if (missing.Count > 0)
-        {
-            foreach (var version in await db.Versions.AsNoTracking().Where(v => missing.Contains(v.Id)).ToListAsync(ct))
-                found[version.Id] = cache.Set(Key(version.Id), QuestionBody.Of(version.Body), Kept);
-        }
-
-        return [.. versions.Select(v => found[v])];
+        return bodies!;
     }
 
     private static (string, Guid) Key(Guid version) => ("question", version);

@@ -24,22 +24,25 @@ internal sealed class AttemptModel(QuestionHtml words, CheckedHtml checks) : Mod
     /// <summary>Whether the time is up and nobody has ended the attempt yet.</summary>
     public bool TimeIsUp => Shown.Open.Over(Reader.Now) is not null;
 
-    public async Task<IActionResult> OnGetAsync(string course, string run, string item, Guid id)
+    // Not bound: thousands submit at the same moment, and binding costs more than grading.
+    private QuizAddress Address => new(Route("course"), Route("run"), Route("item"));
+
+    public async Task<IActionResult> OnGetAsync(Guid id)
     {
-        await Load(new(course, run, item), id);
+        await Load(id);
         return Shown.Attempt.IsOpen ? Page() : LocalRedirect(Shown.Link + "/result");
     }
 
-    public async Task<IActionResult> OnPostAsync(string course, string run, string item, Guid id, long seen, string? act)
+    public async Task<IActionResult> OnPostAsync(Guid id)
     {
-        var address = new QuizAddress(course, run, item);
-        var fields = Fields(Request.Form);
-        int? check = act?.StartsWith("check-", StringComparison.Ordinal) == true && int.TryParse(act.AsSpan(6), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : null;
-        var command = new SubmitAttempt(id, Me, fields, At(seen), act == "submit", CultureInfo.CurrentCulture, check);
+        var form = Request.Form;
+        var (fields, act) = (Fields(form), form["act"].ToString());
+        int? check = act.StartsWith("check-", StringComparison.Ordinal) && int.TryParse(act.AsSpan(6), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : null;
+        var command = new SubmitAttempt(id, Me, fields, At(form["seen"]), act == "submit", CultureInfo.CurrentCulture, check);
         var to = act == "submit" ? "/result" : check is { } question ? "#" + QuestionHtml.Field(question) : "";
-        return await Do(command, _ => LocalRedirect(Contracts.QuizLinks.Attempt(course, run, item, id) + to), async () =>
+        return await Do(command, _ => LocalRedirect(Contracts.QuizLinks.Attempt(Address.Course, Address.Run, Address.Item, id) + to), async () =>
         {
-            await Load(address, id);
+            await Load(id);
             Given = [.. Given.Select((held, i) => fields.TryGetValue(i, out var values)
                 ? Shown.Questions[i].Read(values, Shown.Attempt.Sheet.Questions[i].Order, CultureInfo.CurrentCulture)
                 : held)];
@@ -58,9 +61,11 @@ internal sealed class AttemptModel(QuestionHtml words, CheckedHtml checks) : Mod
             : checks.Section(question, count, body, order, Given[question], Shown.Attempt.Held[question], sheet, Shown.Review.During);
     }
 
-    private async Task Load(QuizAddress address, Guid id)
+    private string Route(string name) => (string)RouteData.Values[name]!;
+
+    private async Task Load(Guid id)
     {
-        Shown = await Send(new AttemptQuery(address, id, Me));
+        Shown = await Send(new AttemptQuery(Address, id, Me));
         Given = [.. Shown.Attempt.Held.Select(h => h?.Answer)];
         Seen = Shown.Attempt.LastAt?.UtcTicks ?? 0;
     }
@@ -78,6 +83,6 @@ internal sealed class AttemptModel(QuestionHtml words, CheckedHtml checks) : Mod
         return fields;
     }
 
-    private static DateTimeOffset At(long ticks) =>
-        new(Math.Clamp(ticks, DateTimeOffset.UnixEpoch.UtcTicks, DateTimeOffset.MaxValue.UtcTicks), TimeSpan.Zero);
+    private static DateTimeOffset At(string? seen) =>
+        new(Math.Clamp(long.TryParse(seen, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) ? ticks : 0, DateTimeOffset.UnixEpoch.UtcTicks, DateTimeOffset.MaxValue.UtcTicks), TimeSpan.Zero);
 }
