@@ -87,6 +87,11 @@ public sealed class Database
     {
         public static readonly SqliteHouse Rules = new();
 
+        // EF would give each connection a score of functions anew at every opening (arithmetic of decimals, regular expressions), which costs
+        // more than most queries. No query of the house asks for them: one that did would say so.
+        public override InterceptionResult<DbConnection> ConnectionCreating(ConnectionCreatingEventData eventData, InterceptionResult<DbConnection> result) =>
+            InterceptionResult<DbConnection>.SuppressWithResult(new SqliteConnection(eventData.ConnectionString));
+
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Prepare((SqliteConnection)connection);
 
         public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
