@@ -16,7 +16,7 @@ internal sealed class QuizFiguresAnswer(QuizzesDb db, ClassReader reader) : IReq
 
     public async Task<IReadOnlyList<QuizFigures>> Handle(QuizFiguresQuery request, CancellationToken cancellationToken)
     {
-        var counted = await db.Attempts.Where(a => a.RunId == request.RunId && a.SubmittedAt != null && a.Score != null && a.Points > 0).GroupBy(a => a.ItemId).Select(g => new
+        var counted = await db.Attempts.Where(a => a.RunId == request.RunId && a.SubmittedAt != null && a.Score != null && (double)a.Points > 0).GroupBy(a => a.ItemId).Select(g => new
         {
             ItemId = g.Key,
             Attempts = g.Count(),
