@@ -172,6 +172,25 @@ public sealed class SavingTests(World world) : IClassFixture<World>, IAsyncLifet
     }
 
     [Fact]
+    public async Task Many_rows_that_are_only_added_are_all_there()
+    {
+        var shelf = await NewShelf();
+        var books = Enumerable.Range(0, 45).Select(i => new Book { Id = world.Clock.NewKey(), ShelfId = shelf, Price = i }).ToList();
+        await With(db =>
+        {
+            foreach (var (book, i) in books.Select((b, i) => (b, i)))
+            {
+                db.Append(book);
+                if (i % 13 == 0)
+                    db.Append(new Shelf { Id = book.Id });
+            }
+
+            return db.SaveChangesAsync();
+        });
+        Assert.Equal(books.Select(b => (b.Id, b.Price)), (await With(db => db.Books.Where(b => b.ShelfId == shelf).ToListAsync())).OrderBy(b => b.Price).Select(b => (b.Id, b.Price)));
+    }
+
+    [Fact]
     public async Task A_statement_of_a_turn_goes_with_it()
     {
         var id = await NewBook();
