@@ -45,9 +45,37 @@ public abstract class ModuleDb(DbContextOptions options, WriteGate gate, TimePro
     public Task InTurn(Func<CancellationToken, Task> work, CancellationToken ct) =>
         gate.InTurn(this, async token => { await work(token); return true; }, ct);
 
-    /// <summary>A row by its key, watched from now on. Quick in a turn, where all others wait for it.</summary>
-    public override ValueTask<TEntity?> FindAsync<TEntity>(object?[]? keyValues, CancellationToken cancellationToken)
-        where TEntity : class => gate.Find(this, keyValues ?? [], () => base.FindAsync<TEntity>(keyValues, cancellationToken));
+    /// <summary>A row by its key, watched from now on. In a turn on SQLite, where all others wait for it, without EF's work.</summary>
+    public override async ValueTask<TEntity?> FindAsync<TEntity>(object?[]? keyValues, CancellationToken cancellationToken)
+        where TEntity : class
+    {
+        var key = keyValues ?? [];
+        if (!gate.IsAwaited(this) || PlainTables.Of(Model)?.Of(typeof(TEntity)) is not { } table)
+            return await base.FindAsync<TEntity>(key, cancellationToken);
+        if (Watched<TEntity>(row => table.IsAt(row, key)) is { } known)
+            return known;
+        var found = await gate.Run(this, table.Select, table.Kept(key), command => First(command, row => (TEntity)table.Made(row), cancellationToken), cancellationToken);
+        if (found is not null)
+            Entry(found).State = EntityState.Unchanged;
+        return found;
+    }
+
+    private T? Watched<T>(Predicate<T> isSought)
+        where T : class
+    {
+        var looksByItself = ChangeTracker.AutoDetectChangesEnabled;
+        ChangeTracker.AutoDetectChangesEnabled = false; // what has changed does not matter here
+        var found = ChangeTracker.Entries<T>().FirstOrDefault(e => isSought(e.Entity))?.Entity;
+        ChangeTracker.AutoDetectChangesEnabled = looksByItself;
+        return found;
+    }
+
+    private static async Task<T?> First<T>(DbCommand command, Func<DbDataReader, T> made, CancellationToken ct)
+        where T : class
+    {
+        await using var row = await command.ExecuteReaderAsync(ct);
+        return await row.ReadAsync(ct) ? made(row) : null;
+    }
 
     /// <summary>A statement of a turn without EF's work, for the few that everybody's writes wait for.</summary>
     /// <param name="sql">Its values as the database keeps them: no enums, no instants.</param>
@@ -58,11 +86,7 @@ public abstract class ModuleDb(DbContextOptions options, WriteGate gate, TimePro
     /// <inheritdoc cref="Execute(FormattableString, CancellationToken)"/>
     /// <returns>What it gives back of its first row; null: it has changed none.</returns>
     public Task<T?> Execute<T>(FormattableString sql, Func<DbDataReader, T> made, CancellationToken ct)
-        where T : class => gate.Run(this, Numbered(sql), sql.GetArguments(), async command =>
-        {
-            await using var row = await command.ExecuteReaderAsync(ct);
-            return await row.ReadAsync(ct) ? made(row) : null;
-        }, ct);
+        where T : class => gate.Run(this, Numbered(sql), sql.GetArguments(), command => First(command, made, ct), ct);
 
     private static string Numbered(FormattableString sql) => Statements.GetOrAdd(sql.Format, static (format, count) =>
         string.Format(CultureInfo.InvariantCulture, format, [.. Enumerable.Range(0, count).Select(i => $"@p{i}")]), sql.ArgumentCount);

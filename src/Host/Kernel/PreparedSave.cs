@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -54,7 +53,7 @@ internal sealed class PreparedSave
     /// <summary>Runs the statements; how many rows were written.</summary>
     /// <exception cref="DbUpdateConcurrencyException">A row was changed by somebody else meanwhile.</exception>
     /// <exception cref="DbUpdateException">The database refused; its own exception is inside.</exception>
-    public int Run(Func<string, object?[], SqliteCommand> prepared)
+    public int Run(SqliteWriter writer)
     {
         var written = 0;
         foreach (var (sql, values, expected, entry) in statements)
@@ -62,9 +61,9 @@ internal sealed class PreparedSave
             int rows;
             try
             {
-                rows = prepared(sql, values).ExecuteNonQuery();
+                rows = writer.Write(sql, values);
             }
-            catch (DbException e)
+            catch (SqliteException e)
             {
                 throw new DbUpdateException("The database refused a change; see the inner exception.", e, entry is null ? [] : [entry]);
             }

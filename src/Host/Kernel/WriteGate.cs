@@ -19,9 +19,8 @@ namespace MoocPlatform.Kernel;
 public sealed class WriteGate(Database database, ILogger<WriteGate> log) : IAsyncDisposable
 {
     private const int MostInOneCommit = 128;
-    private const int MostPrepared = 500;
     private const int Rush = 4;
-    private const int RestsAfterWork = 4;
+    private const int RestsAfterWork = 9;
     private const int MostDeadlocks = 10;
 
     // A checkpoint holds up every writer while it waits for the disk: at thousands of writes a second 4 MB, SQLite's own measure, are full
@@ -33,8 +32,7 @@ public sealed class WriteGate(Database database, ILogger<WriteGate> log) : IAsyn
     private readonly Channel<Turn> waiting = Channel.CreateBounded<Turn>(new BoundedChannelOptions(4096) { SingleReader = true });
     private readonly Lock starting = new();
     private readonly SemaphoreSlim told = new(0, 1);
-    private readonly Dictionary<string, SqliteCommand> prepared = new(StringComparer.Ordinal);
-    private SqliteConnection? writer;
+    private SqliteWriter? writer;
     private Task? running;
     private int lastWritten; // how many waited for the last commit
 
@@ -77,43 +75,18 @@ public sealed class WriteGate(Database database, ILogger<WriteGate> log) : IAsyn
     private async Task<int> Save(DbContext context, PreparedSave changes, CancellationToken ct)
     {
         int rows;
-        if (context.Database.CurrentTransaction is { } turn)
-            rows = changes.Run((sql, values) => Prepared(sql, values, turn));
+        if (context.Database.CurrentTransaction is not null)
+            rows = changes.Run(writer!);
         else if (Inside.Value)
             throw WaitsForItself();
         else
-            rows = await Take((_, transaction) => Task.FromResult(changes.Run((sql, values) => Prepared(sql, values, transaction))), ct);
+            rows = await Take((_, _) => Task.FromResult(changes.Run(writer!)), ct);
         context.ChangeTracker.AcceptAllChanges();
         return rows;
     }
 
-    /// <summary>A row by its key, watched by the context from now on, as EF finds it: in a turn on SQLite without EF's work, which all others would wait for.</summary>
-    /// <param name="find">EF's own way.</param>
-    public ValueTask<T?> Find<T>(DbContext context, object?[] key, Func<ValueTask<T?>> find)
-        where T : class
-    {
-        if (!database.IsSqlite || context.Database.CurrentTransaction is not { } turn || PlainTables.Of(context.Model) is not { } tables)
-            return find();
-        var table = tables.Of(typeof(T));
-        if (Watched<T>(context, row => table.IsAt(row, key)) is { } known)
-            return new(known);
-        using var found = Prepared(table.Select, table.Kept(key), turn).ExecuteReader();
-        if (!found.Read())
-            return default;
-        var row = (T)table.Made(found);
-        context.Entry(row).State = EntityState.Unchanged;
-        return new(row);
-    }
-
-    private static T? Watched<T>(DbContext context, Predicate<T> isSought)
-        where T : class
-    {
-        var looksByItself = context.ChangeTracker.AutoDetectChangesEnabled;
-        context.ChangeTracker.AutoDetectChangesEnabled = false; // what has changed does not matter here
-        var found = context.ChangeTracker.Entries<T>().FirstOrDefault(e => isSought(e.Entity))?.Entity;
-        context.ChangeTracker.AutoDetectChangesEnabled = looksByItself;
-        return found;
-    }
+    /// <summary>Whether a context is in its turn on SQLite, so that all others wait for it.</summary>
+    public bool IsAwaited(DbContext context) => database.IsSqlite && context.Database.CurrentTransaction is not null;
 
     /// <summary>Runs a statement in a context's turn: prepared once on SQLite, where all others wait for it.</summary>
     /// <param name="sql">With the parameters <c>@p0</c>, <c>@p1</c>…</param>
@@ -122,7 +95,7 @@ public sealed class WriteGate(Database database, ILogger<WriteGate> log) : IAsyn
     {
         var turn = context.Database.CurrentTransaction?.GetDbTransaction() ?? throw new InvalidOperationException("A statement went past the write gate: put it into InTurn.");
         if (turn is SqliteTransaction mine)
-            return await run(Prepared(sql, values, mine));
+            return await run(writer!.Read(sql, values, mine));
 
         await using var command = turn.Connection!.CreateCommand();
         (command.CommandText, command.Transaction) = (sql, turn);
@@ -135,34 +108,6 @@ public sealed class WriteGate(Database database, ILogger<WriteGate> log) : IAsyn
 
         await command.PrepareAsync(ct); // kept by the driver
         return await run(command);
-    }
-
-    private SqliteCommand Prepared(string sql, object?[] values, IDbContextTransaction turn) => Prepared(sql, values, (SqliteTransaction)turn.GetDbTransaction());
-
-    // Only ever asked in a turn, so by one at a time.
-    private SqliteCommand Prepared(string sql, object?[] values, SqliteTransaction transaction)
-    {
-        if (!prepared.TryGetValue(sql, out var command))
-        {
-            if (prepared.Count >= MostPrepared)
-                ForgetPrepared();
-            command = writer!.CreateCommand();
-            command.CommandText = sql;
-            command.Parameters.AddRange(values.Select((_, i) => new SqliteParameter { ParameterName = $"@p{i}" }));
-            prepared.Add(sql, command);
-        }
-
-        command.Transaction = transaction;
-        for (var i = 0; i < values.Length; i++)
-            command.Parameters[i].Value = values[i] ?? DBNull.Value;
-        return command;
-    }
-
-    private void ForgetPrepared()
-    {
-        foreach (var command in prepared.Values)
-            command.Dispose();
-        prepared.Clear();
     }
 
     private static InvalidOperationException WaitsForItself() => new("Work at the write gate may not wait for a second turn: it would wait for itself.");
@@ -203,8 +148,7 @@ public sealed class WriteGate(Database database, ILogger<WriteGate> log) : IAsyn
         }, ct);
     }
 
-    /// <summary>Prepared statements on the writer itself, for the few hot paths. SQLite only.</summary>
-    public Task<T> Take<T>(Func<SqliteConnection, SqliteTransaction, Task<T>> work, CancellationToken ct)
+    private Task<T> Take<T>(Func<SqliteConnection, SqliteTransaction, Task<T>> work, CancellationToken ct)
     {
         Start();
         var turn = new Turn<T>(work, ct);
@@ -220,13 +164,15 @@ public sealed class WriteGate(Database database, ILogger<WriteGate> log) : IAsyn
     /// <summary>Wakes the pump: facts have been kept.</summary>
     public void Committed()
     {
+        if (told.CurrentCount > 0)
+            return; // it is awake already; to be told so by an exception, thousands of times a second, is dear
         try
         {
             told.Release();
         }
         catch (SemaphoreFullException)
         {
-            // It is awake already.
+            // Another was quicker.
         }
     }
 
@@ -262,8 +208,8 @@ public sealed class WriteGate(Database database, ILogger<WriteGate> log) : IAsyn
     {
         try
         {
-            writer ??= database.OpenSqlite();
-            using (var transaction = writer.BeginTransaction())
+            writer ??= new(database.OpenSqlite());
+            using (var transaction = writer.Connection.BeginTransaction())
             {
                 foreach (var turn in batch)
                     turn.Run(this, transaction, alone: batch.Count == 1).GetAwaiter().GetResult();
@@ -281,7 +227,6 @@ public sealed class WriteGate(Database database, ILogger<WriteGate> log) : IAsyn
             log.LogError(e, "A commit of {Count} writes failed; all of them were refused", batch.Count);
             foreach (var turn in batch)
                 turn.Fail(e);
-            ForgetPrepared();
             writer?.Dispose();
             writer = null;
         }
@@ -297,7 +242,7 @@ public sealed class WriteGate(Database database, ILogger<WriteGate> log) : IAsyn
             return;
         try
         {
-            using var held = writer.BeginTransaction();
+            using var held = writer.Connection.BeginTransaction();
             using var other = database.OpenSqlite();
             using var command = other.CreateCommand();
             command.CommandText = "PRAGMA wal_checkpoint(PASSIVE)";
@@ -317,14 +262,13 @@ public sealed class WriteGate(Database database, ILogger<WriteGate> log) : IAsyn
             await running;
         if (writer is not null)
         {
-            using (var command = writer.CreateCommand())
+            using (var command = writer.Connection.CreateCommand())
             {
                 command.CommandText = "PRAGMA optimize";
                 command.ExecuteNonQuery();
             }
 
-            ForgetPrepared();
-            await writer.DisposeAsync();
+            writer.Dispose();
         }
 
         told.Dispose();
@@ -363,7 +307,7 @@ public sealed class WriteGate(Database database, ILogger<WriteGate> log) : IAsyn
                 Do("SAVEPOINT turn");
             try
             {
-                result = await work(gate.writer!, transaction);
+                result = await work(gate.writer!.Connection, transaction);
                 if (!alone)
                     Do("RELEASE turn");
             }
@@ -375,7 +319,7 @@ public sealed class WriteGate(Database database, ILogger<WriteGate> log) : IAsyn
                     Do("ROLLBACK TO turn");
             }
 
-            void Do(string sql) => gate.Prepared(sql, [], transaction).ExecuteNonQuery();
+            void Do(string sql) => gate.writer!.Write(sql);
         }
 
         public override void Committed()

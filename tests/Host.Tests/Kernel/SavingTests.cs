@@ -206,6 +206,36 @@ public sealed class SavingTests(World world) : IClassFixture<World>, IAsyncLifet
         await Assert.ThrowsAsync<InvalidOperationException>(() => With(db => db.Execute($"""DELETE FROM saved_books WHERE "Id" = {id}""", default)));
     }
 
+    [Fact, Trait("Database", "SQLite")]
+    public void The_writer_keeps_each_value_as_the_driver_does()
+    {
+        using var writer = new SqliteWriter(new("Data Source=:memory:"));
+        writer.Connection.Open();
+        writer.Write("CREATE TABLE kept (\"Value\")");
+        using var driver = writer.Connection.CreateCommand();
+        driver.CommandText = "INSERT INTO kept VALUES (@p0)";
+        var parameter = driver.Parameters.AddWithValue("@p0", 0);
+        object[] values =
+        [
+            DBNull.Value, "", "învață €😀", new string('ș', 5000), Guid.Parse("01a206ad-76ac-7895-bdd8-548c30cbfa42"), 0m, 12.50m, -0.00000001m, decimal.MaxValue, 1 / 3.0, int.MinValue,
+            long.MaxValue, true, false, Array.Empty<byte>(), new byte[] { 0, 1, 255 },
+        ];
+        foreach (var value in values)
+        {
+            Assert.Equal(1, writer.Write("INSERT INTO kept VALUES (@p0)", value));
+            parameter.Value = value;
+            driver.ExecuteNonQuery();
+        }
+
+        driver.CommandText = "SELECT typeof(\"Value\") || ' ' || quote(\"Value\") FROM kept ORDER BY rowid";
+        using var rows = driver.ExecuteReader();
+        var kept = new List<string>();
+        while (rows.Read())
+            kept.Add(rows.GetString(0));
+        Assert.Equal(values.Length * 2, kept.Count);
+        Assert.All(kept.Chunk(2), two => Assert.Equal(two[1], two[0]));
+    }
+
     [Fact]
     public async Task No_module_leaves_its_writes_to_EF()
     {
