@@ -23,6 +23,9 @@ public sealed class SmtpSink : IAsyncDisposable
     /// <summary>While true, every mail is refused with 451.</summary>
     public bool Refuses { get; set; }
 
+    /// <summary>Called with each mail before it is answered.</summary>
+    public Action? Takes { get; set; }
+
     /// <summary>The mails taken, as they came over the wire.</summary>
     public ConcurrentQueue<string> Taken { get; } = [];
 
@@ -64,6 +67,7 @@ public sealed class SmtpSink : IAsyncDisposable
                         mail.AppendLine(text.StartsWith('.') ? text[1..] : text);
                     if (!Refuses)
                         Taken.Enqueue(mail.ToString());
+                    Takes?.Invoke();
                     await Answer(Refuses ? "451 not now" : "250 taken");
                     break;
                 case var to when to.StartsWith("RCPT TO:", StringComparison.Ordinal):

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using MoocPlatform.Host.Persistence;
 using MoocPlatform.Kernel;
@@ -15,6 +16,7 @@ internal sealed class MailSender(IServiceScopeFactory scopes, MailCarrier carrie
 
     private const int BatchSize = 20;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LongestTry = TimeSpan.FromSeconds(30); // the carrier gives up before
     private readonly SemaphoreSlim oneAtATime = new(1, 1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -46,18 +48,29 @@ internal sealed class MailSender(IServiceScopeFactory scopes, MailCarrier carrie
         {
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<HostDb>();
-            var now = clock.GetUtcNow();
-            var due = await Due(db, toMany: false, now, ct);
-            if (due.Count == 0)
-                due = await Due(db, toMany: true, now, ct);
-            foreach (var mail in due)
+            // Who waits for a link to sign in does not wait for 100,000 announcements.
+            var (lent, until) = await Lent(db, toMany: false, ct);
+            if (lent.Count == 0)
+                (lent, until) = await Lent(db, toMany: true, ct);
+            var tried = 0;
+            try
             {
-                var started = clock.GetTimestamp();
-                await Send(db, scope.ServiceProvider.GetRequiredService<NoticeMails>(), mail, ct);
-                await gate.GiveWay(clock.GetElapsedTime(started), ct);
+                foreach (var mail in lent.TakeWhile(_ => clock.GetUtcNow() < until - LongestTry))
+                {
+                    var started = clock.GetTimestamp();
+                    await Send(db, scope.ServiceProvider.GetRequiredService<NoticeMails>(), mail, ct);
+                    tried++;
+                    await gate.GiveWay(clock.GetElapsedTime(started), ct);
+                }
+            }
+            finally
+            {
+                if (tried < lent.Count) // the process ends, or the loan does
+                    await db.InTurn(token => db.Mails.Where(m => m.State == MailState.Queued && m.NextAt == until)
+                        .ExecuteUpdateAsync(s => s.SetProperty(m => m.NextAt, clock.GetUtcNow()), token), CancellationToken.None);
             }
 
-            return due.Count > 0;
+            return lent.Count > 0;
         }
         finally
         {
@@ -65,20 +78,25 @@ internal sealed class MailSender(IServiceScopeFactory scopes, MailCarrier carrie
         }
     }
 
-    // Who waits for a link to sign in does not wait for 100,000 announcements.
-    private static Task<List<Mail>> Due(HostDb db, bool toMany, DateTimeOffset now, CancellationToken ct) =>
-        db.Mails.AsNoTracking().Where(m => m.State == MailState.Queued && m.ToMany == toMany && m.NextAt <= now)
-            .OrderBy(m => m.NextAt).ThenBy(m => m.Id).Take(BatchSize).ToListAsync(ct);
+    // A mail is lent by moving its date ahead: whoever moved it first sends it, and a node that dies gives it back by time. The part of a
+    // second tells this node's loan from one that another node takes at the same instant.
+    private async Task<(List<Mail> Lent, DateTimeOffset Until)> Lent(HostDb db, bool toMany, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var until = now + Lease + TimeSpan.FromMicroseconds(RandomNumberGenerator.GetInt32(1_000_000));
+        var mails = db.Mails.AsNoTracking().Where(m => m.State == MailState.Queued && m.ToMany == toMany).OrderBy(m => m.NextAt).ThenBy(m => m.Id);
+        var due = await mails.Where(m => m.NextAt <= now).Take(BatchSize).Select(m => m.Id).ToListAsync(ct);
+        if (due.Count == 0)
+            return ([], until);
+        await db.InTurn(token => db.Mails.Where(m => due.Contains(m.Id) && m.State == MailState.Queued && m.NextAt <= now)
+            .ExecuteUpdateAsync(s => s.SetProperty(m => m.NextAt, until), token), ct);
+        var lent = await mails.Where(m => due.Contains(m.Id) && m.NextAt == until).ToDictionaryAsync(m => m.Id, ct);
+        return ([.. due.Where(lent.ContainsKey).Select(id => lent[id])], until); // who has waited longest comes first
+    }
 
     private async Task Send(HostDb db, NoticeMails notices, Mail mail, CancellationToken ct)
     {
-        // Lent by moving its date ahead: whoever moved it first sends it, and a node that dies gives it back by time.
         var row = db.Mails.Where(m => m.Id == mail.Id && m.State == MailState.Queued);
-        var lent = await db.InTurn(token => row.Where(m => m.NextAt == mail.NextAt)
-            .ExecuteUpdateAsync(s => s.SetProperty(m => m.NextAt, clock.GetUtcNow() + Lease), token), ct);
-        if (lent == 0)
-            return;
-
         var attempts = mail.Attempts + 1;
         try
         {

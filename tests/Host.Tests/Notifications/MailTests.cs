@@ -81,6 +81,24 @@ public sealed class SmtpTests(WithSmtp world) : IClassFixture<WithSmtp>
         Assert.DoesNotContain("other@example.org", world.Sink.Receivers);
     }
 
+    [Fact]
+    public async Task What_the_process_did_not_come_to_before_its_end_is_due_at_once_and_not_after_the_loan()
+    {
+        var mails = new List<Guid>();
+        for (var n = 0; n < 5; n++)
+            mails.Add((await Queue($"left{n}@example.org", "Left", "Text")).Id);
+        using var end = new CancellationTokenSource();
+        world.Sink.Takes = end.Cancel;
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => world.Services.GetRequiredService<MailSender>().Deliver(end.Token));
+        world.Sink.Takes = null;
+        Assert.Contains(await States(), s => s == MailState.Queued);
+
+        await Deliver();
+        Assert.All(await States(), s => Assert.Equal(MailState.Sent, s));
+
+        Task<List<MailState>> States() => world.Db<HostDb, List<MailState>>(db => db.Mails.Where(m => mails.Contains(m.Id)).Select(m => m.State).ToListAsync());
+    }
+
     private async Task Deliver()
     {
         while (await world.Services.GetRequiredService<MailSender>().Deliver(TestContext.Current.CancellationToken))
