@@ -183,7 +183,7 @@ internal sealed partial class Attempt
         if (!IsOpen)
             return null;
         for (var i = 0; i < Held.Count; i++)
-            Hold(i, (Held[i] ?? Domain.Held.Nothing) with { Fraction = FractionOf(Held[i], questions[i]) });
+            Hold(i, (Held[i] ?? Domain.Held.Nothing) with { Fraction = FractionOf(Held[i], questions[i]), Others = null }); // nothing comes late any more
         var score = Grader.Score(Held.Select((h, i) => (questions[i], h!.Fraction ?? 0)));
         (End, SubmittedAt, Score, Passed, Receipt) = (how, at, score, Passes(score), Receipts.New());
         ScoreTold = Sheet.Hold switch { ScoreHold.Never => true, ScoreHold.UntilClosed => closed, _ => false };

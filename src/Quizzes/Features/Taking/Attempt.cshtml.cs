@@ -27,22 +27,24 @@ internal sealed class AttemptModel(QuestionHtml words, CheckedHtml checks) : Mod
     // Not bound: thousands submit at the same moment, and binding costs more than grading.
     private QuizAddress Address => new(Route("course"), Route("run"), Route("item"));
 
-    public async Task<IActionResult> OnGetAsync(Guid id)
+    private Guid Id => Guid.Parse(Route("id"));
+
+    public async Task<IActionResult> OnGetAsync()
     {
-        await Load(id);
+        await Load();
         return Shown.Attempt.IsOpen ? Page() : LocalRedirect(Shown.Link + "/result");
     }
 
-    public async Task<IActionResult> OnPostAsync(Guid id)
+    public async Task<IActionResult> OnPostAsync()
     {
         var form = Request.Form;
         var (fields, act) = (Fields(form), form["act"].ToString());
         int? check = act.StartsWith("check-", StringComparison.Ordinal) && int.TryParse(act.AsSpan(6), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : null;
-        var command = new SubmitAttempt(id, Me, fields, At(form["seen"]), act == "submit", CultureInfo.CurrentCulture, check);
+        var command = new SubmitAttempt(Id, Me, fields, At(form["seen"]), act == "submit", CultureInfo.CurrentCulture, check);
         var to = act == "submit" ? "/result" : check is { } question ? "#" + QuestionHtml.Field(question) : "";
-        return await Do(command, _ => LocalRedirect(Contracts.QuizLinks.Attempt(Address.Course, Address.Run, Address.Item, id) + to), async () =>
+        return await Do(command, _ => LocalRedirect(Contracts.QuizLinks.Attempt(Address.Course, Address.Run, Address.Item, Id) + to), async () =>
         {
-            await Load(id);
+            await Load();
             Given = [.. Given.Select((held, i) => fields.TryGetValue(i, out var values)
                 ? Shown.Questions[i].Read(values, Shown.Attempt.Sheet.Questions[i].Order, CultureInfo.CurrentCulture)
                 : held)];
@@ -63,9 +65,9 @@ internal sealed class AttemptModel(QuestionHtml words, CheckedHtml checks) : Mod
 
     private string Route(string name) => (string)RouteData.Values[name]!;
 
-    private async Task Load(Guid id)
+    private async Task Load()
     {
-        Shown = await Send(new AttemptQuery(Address, id, Me));
+        Shown = await Send(new AttemptQuery(Address, Id, Me));
         Given = [.. Shown.Attempt.Held.Select(h => h?.Answer)];
         Seen = Shown.Attempt.LastAt?.UtcTicks ?? 0;
     }
