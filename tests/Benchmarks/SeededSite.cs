@@ -302,6 +302,28 @@ internal sealed partial class SeededSite : IAsyncDisposable
         Questions = Convert.ToInt32(command.ExecuteScalar());
     }
 
+    /// <summary>What has been written of an attempt that was submitted.</summary>
+    /// <param name="attempt">Its address.</param>
+    public Written Written(string attempt)
+    {
+        using var connection = new SqliteConnection($"Data Source={DatabaseFile};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = """SELECT "Sheet", "Held" FROM quizzes_attempts WHERE "Id" = $id""";
+        command.Parameters.AddWithValue("$id", Guid.Parse(attempt[(attempt.LastIndexOf('/') + 1)..]));
+        using var row = command.ExecuteReader();
+        row.Read();
+        var (sheet, held) = (row.GetString(0), row.GetString(1));
+        row.Close();
+
+        command.CommandText = """SELECT "Answer" FROM quizzes_steps WHERE "AttemptId" = $id""";
+        using var steps = command.ExecuteReader();
+        var answers = new List<string>();
+        while (steps.Read())
+            answers.Add(steps.GetString(0));
+        return new(sheet, held, answers);
+    }
+
     private static async Task<T> Send<T>(IServiceProvider services, IRequest<T> request)
     {
         await using var scope = services.CreateAsyncScope();
@@ -331,3 +353,6 @@ internal sealed partial class SeededSite : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 }
+
+/// <summary>The texts of an attempt's rows.</summary>
+internal sealed record Written(string Sheet, string Held, IReadOnlyList<string> Answers);
