@@ -136,7 +136,7 @@ public sealed class ClosingTests(World world) : IClassFixture<World>
     {
         await using var scope = world.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<WhenAttemptGraded>().Handle(
-            new AttemptGraded(world.Clock.NewKey(), run.RunId, run.Item("check").Id, learner, 1, score, 5, score >= 3, world.Clock.Now), default);
+            [new(world.Clock.NewKey(), run.RunId, run.Item("check").Id, learner, 1, score, 5, score >= 3, world.Clock.Now)], default);
     }
 
     private Task<List<Guid>> Owners(GivenRun run) =>

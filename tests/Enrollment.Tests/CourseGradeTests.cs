@@ -57,7 +57,7 @@ public sealed class CourseGradeTests(World world) : IClassFixture<World>
         var attempt = await Graded(run, learner, 1, 5);
         await using (var scope = world.Services.CreateAsyncScope())
             await scope.ServiceProvider.GetRequiredService<WhenAttemptRegraded>().Handle(
-                new AttemptRegraded(world.Clock.NewKey(), 1, attempt, run.RunId, run.Item("check").Id, learner, 5, 2, 5, false, "The key was wrong.", world.Clock.Now), default);
+                [new(world.Clock.NewKey(), 1, attempt, run.RunId, run.Item("check").Id, learner, 5, 2, 5, false, "The key was wrong.", world.Clock.Now)], default);
         var row = await Row(run, learner);
         Assert.Equal((4000, 1), (row.Grade, row.DoneCount));
     }
@@ -136,7 +136,7 @@ public sealed class CourseGradeTests(World world) : IClassFixture<World>
         var attempt = world.Clock.NewKey();
         await using var scope = world.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<WhenAttemptGraded>().Handle(
-            new AttemptGraded(attempt, run.RunId, run.Item("check").Id, learner, number, score, 5, score >= 3, world.Clock.Now), default);
+            [new(attempt, run.RunId, run.Item("check").Id, learner, number, score, 5, score >= 3, world.Clock.Now)], default);
         return attempt;
     }
 

@@ -30,7 +30,7 @@ public sealed class LeavingTests(World world) : IClassFixture<World>
         await browser.Submit(await browser.Open(run.At("me")), "form[action*='handler=Research']", ("Research", "true"));
         Assert.Contains("enrollment_consents.LearnerId", await Traces(person, "Zoltan Veiled"), StringComparison.Ordinal);
         var attempt = Keys.NewKey(world.Clock);
-        await world.Send(new CountQuiz(attempt, run.RunId, run.Item("check").Id, person, attempt, ActivityKind.QuizTaken, world.Clock.Now, _ => { }));
+        await world.Send(new CountQuizzes(run.RunId, [new(attempt, run.Item("check").Id, person, attempt, ActivityKind.QuizTaken, world.Clock.Now, _ => { })]));
         await world.Db(async (EnrollmentDb db) =>
         {
             db.Add(new GradeOverride { Id = Keys.NewKey(world.Clock), RunId = run.RunId, LearnerId = person, Percent = 90, Comment = "Zoltan was ill.", At = world.Clock.Now });

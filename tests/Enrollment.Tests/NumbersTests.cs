@@ -145,7 +145,7 @@ public sealed class NumbersTests(World world) : IClassFixture<World>
     private async Task Takes(GivenRun run, Guid learner)
     {
         var attempt = Kernel.Keys.NewKey(world.Clock);
-        await world.Send(new Features.Learning.CountQuiz(attempt, run.RunId, run.Item("check").Id, learner, attempt, ActivityKind.QuizTaken, world.Clock.Now, _ => { }));
+        await world.Send(new Features.Learning.CountQuizzes(run.RunId, [new(attempt, run.Item("check").Id, learner, attempt, ActivityKind.QuizTaken, world.Clock.Now, _ => { })]));
     }
 
     private static (string Reached, string Done, string Stopped) Step(IHtmlDocument page, string title)

@@ -84,6 +84,26 @@ public sealed class ProgressTests(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task Many_heard_together_count_for_each_of_their_learners_and_told_twice_count_once()
+    {
+        var (run, _, ana) = await Learner("Marta");
+        var bob = await world.Person("Nicu");
+        await world.Send(new JoinRun(run.RunId, bob));
+        var quiz = run.Item("check");
+        AttemptGraded Graded(Guid learner, int number, decimal score) => new(world.Clock.Now.NewKey(), run.RunId, quiz.Id, learner, number, score, 5, score >= 3, world.Clock.Now);
+        AttemptGraded[] all = [Graded(ana, 1, 1), Graded(bob, 1, 2), Graded(ana, 2, 5), Graded(await world.Person("Never Joined"), 1, 5)];
+        await Tell(all[1]); // heard before, as when what came with it had failed
+        await Tell(all);
+        await Tell(all);
+
+        Assert.Equal((1, 0), ((await world.Send(new EnrolmentQuery(run.RunId, ana)))!.DoneCount, (await world.Send(new EnrolmentQuery(run.RunId, bob)))!.DoneCount));
+        var heard = await world.Db((EnrollmentDb db) => db.Activities.Where(a => a.RunId == run.RunId && a.ItemId == quiz.Id).Select(a => a.Id).ToListAsync());
+        Assert.Equal(all[..3].Select(f => f.AttemptId).Order(), heard.Order());
+        var grades = await world.Db((EnrollmentDb db) => db.Enrolments.Where(e => e.RunId == run.RunId && (e.LearnerId == ana || e.LearnerId == bob)).ToDictionaryAsync(e => e.LearnerId, e => e.Grade));
+        Assert.Equal((10_000, 4_000), (grades[ana], grades[bob]));
+    }
+
+    [Fact]
     public async Task Progress_rebuilt_from_the_log_is_the_same_to_the_byte()
     {
         var (run, browser, learner) = await Learner("Ilinca");
@@ -178,10 +198,10 @@ public sealed class ProgressTests(World world) : IClassFixture<World>
 
     private async Task<Dictionary<string, int>> Items(GivenRun run) => (await world.Send(new OutlineQuery(run.RunId)))!.Items.ToDictionary(i => i.Slug, i => i.Number);
 
-    private async Task Tell(AttemptGraded fact)
+    private async Task Tell(params AttemptGraded[] facts)
     {
         await using var scope = world.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<WhenAttemptGraded>().Handle(fact, CancellationToken.None);
+        await scope.ServiceProvider.GetRequiredService<WhenAttemptGraded>().Handle(facts, CancellationToken.None);
     }
 }
 

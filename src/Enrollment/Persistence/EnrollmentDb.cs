@@ -36,12 +36,21 @@ internal sealed class EnrollmentDb(DbContextOptions<EnrollmentDb> options, Write
     /// decides anew. Nothing waits in a turn, so that many can be saved in one commit.
     /// </summary>
     /// <param name="change">Called once a round; true as the second argument: an earlier round met something, perhaps itself.</param>
-    public async Task Change(Guid runId, Guid learnerId, Func<Enrolment?, bool, Task> change, CancellationToken ct)
+    public Task Change(Guid runId, Guid learnerId, Func<Enrolment?, bool, Task> change, CancellationToken ct) =>
+        UntilSaved(async again => await change(await Enrolments.SingleOrDefaultAsync(e => e.RunId == runId && e.LearnerId == learnerId, ct), again), ct);
+
+    /// <inheritdoc cref="Change(Guid, Guid, Func{Enrolment?, bool, Task}, CancellationToken)"/>
+    /// <summary>Changes the enrolments of several learners in one save.</summary>
+    /// <param name="change">Gets those there are, by learner.</param>
+    public Task Change(Guid runId, IReadOnlyList<Guid> learners, Func<IReadOnlyDictionary<Guid, Enrolment>, bool, Task> change, CancellationToken ct) =>
+        UntilSaved(async again => await change(await Enrolments.Where(e => e.RunId == runId && learners.Contains(e.LearnerId)).ToDictionaryAsync(e => e.LearnerId, ct), again), ct);
+
+    private async Task UntilSaved(Func<bool, Task> change, CancellationToken ct)
     {
         for (var round = 1; ; round++)
         {
             ChangeTracker.Clear();
-            await change(await Enrolments.SingleOrDefaultAsync(e => e.RunId == runId && e.LearnerId == learnerId, ct), round > 1);
+            await change(round > 1);
             try
             {
                 await SaveChangesAsync(ct);
@@ -53,6 +62,10 @@ internal sealed class EnrollmentDb(DbContextOptions<EnrollmentDb> options, Write
             }
         }
     }
+
+    /// <summary>The number of the newest change to each learner's progress, in any run. Who has joined none is left out.</summary>
+    public Task<Dictionary<Guid, long>> NumbersOf(IReadOnlyList<Guid> learners, CancellationToken ct) =>
+        Enrolments.Where(e => learners.Contains(e.LearnerId)).GroupBy(e => e.LearnerId).Select(g => new { g.Key, Number = g.Sum(e => (long)e.Version) }).ToDictionaryAsync(g => g.Key, g => g.Number, ct);
 
     /// <summary>Takes an enrolment for a change: inside a turn, no other tab or node can change it until the commit. Null: never joined.</summary>
     public async Task<Enrolment?> TakeEnrolment(Guid runId, Guid learnerId, CancellationToken ct)

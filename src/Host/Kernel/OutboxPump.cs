@@ -68,20 +68,16 @@ public sealed class OutboxPump(IServiceProvider services, IEnumerable<Registered
         if (rows.Count == 0)
             return false;
 
-        var heard = new List<(OutboxRow Row, string Heard, Exception? Error)>();
-        foreach (var row in rows)
-        {
-            var started = clock.GetTimestamp();
-            heard.Add(await Tell(row, ct));
-            await gate.GiveWay(clock.GetElapsedTime(started), ct);
-        }
+        var told = rows.ConvertAll(row => new Told(row));
+        foreach (var alike in Alike(told))
+            await Tell(alike, ct);
 
         await gate.InTurn(db, async token =>
         {
-            var done = heard.Where(h => h.Error is null).Select(h => h.Row.Id).ToList();
+            var done = told.Where(t => t.Error is null).Select(t => t.Row.Id).ToList();
             await db.Set<OutboxRow>().Where(r => done.Contains(r.Id)).ExecuteDeleteAsync(token);
-            foreach (var (row, names, error) in heard.Where(h => h.Error is not null))
-                await PutOff(db, row, names, error!, token);
+            foreach (var failed in told.Where(t => t.Error is not null))
+                await PutOff(db, failed, token);
             return true;
         }, ct);
         return true;
@@ -103,40 +99,88 @@ public sealed class OutboxPump(IServiceProvider services, IEnumerable<Registered
         return await db.Set<OutboxRow>().AsNoTracking().Where(r => due.Contains(r.Id) && r.NextAt == until).OrderBy(r => r.At).ThenBy(r => r.Id).ToListAsync(ct);
     }
 
-    private async Task<(OutboxRow Row, string Heard, Exception? Error)> Tell(OutboxRow row, CancellationToken ct)
+    // Facts of one kind that follow each other.
+    private static IEnumerable<List<Told>> Alike(List<Told> told)
     {
-        if (reactions.Named(row.Fact) is not { } type)
-            return (row, row.Heard, null); // nobody listens
+        for (var (from, to) = (0, 0); from < told.Count; from = to)
+        {
+            while (to < told.Count && told[to].Row.Fact == told[from].Row.Fact)
+                to++;
+            yield return told[from..to];
+        }
+    }
 
-        var fact = (INotification)JsonSerializer.Deserialize(row.Body, type)!;
-        var heard = row.Heard.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
+    private async Task Tell(List<Told> alike, CancellationToken ct)
+    {
+        if (reactions.Named(alike[0].Row.Fact) is not { } type)
+            return; // nobody listens
+
+        foreach (var one in alike)
+            one.Read(type);
+        foreach (var reaction in reactions.To(type))
+        {
+            var waiting = alike.FindAll(t => t.Fact is not null && !t.Heard.Contains(reaction.Type.FullName!));
+            if (waiting.Count > 1 && reaction.HearsMany && await Tell(reaction, waiting, ct) is null)
+                continue;
+            foreach (var one in waiting)
+                one.Error = await Tell(reaction, [one], ct) ?? one.Error;
+        }
+    }
+
+    private async Task<Exception?> Tell(Reaction reaction, List<Told> waiting, CancellationToken ct)
+    {
+        var started = clock.GetTimestamp();
         Exception? error = null;
-        foreach (var reaction in reactions.To(type).Where(r => !heard.Contains(r.FullName!)))
+        try
+        {
+            await using var scope = services.CreateAsyncScope();
+            await reaction.Tell(scope.ServiceProvider, waiting.ConvertAll(t => t.Fact!), ct);
+            foreach (var one in waiting)
+                one.Heard.Add(reaction.Type.FullName!);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            log.LogError(e, "{Reaction} failed to hear {Count} of {Fact}", reaction.Type.Name, waiting.Count, waiting[0].Row.Fact);
+            error = e;
+        }
+
+        await gate.GiveWay(clock.GetElapsedTime(started), ct);
+        return error;
+    }
+
+    private Task<int> PutOff(DbContext db, Told failed, CancellationToken ct)
+    {
+        var attempts = failed.Row.Attempts + 1;
+        var next = clock.GetUtcNow() + TimeSpan.FromSeconds(Math.Min(3600, Math.Pow(2, attempts)));
+        var (heard, why) = (string.Join(' ', failed.Heard), $"{failed.Error!.GetType().Name}: {failed.Error.Message}");
+        return db.Set<OutboxRow>().Where(r => r.Id == failed.Row.Id).ExecuteUpdateAsync(s => s
+            .SetProperty(r => r.Attempts, attempts).SetProperty(r => r.NextAt, next).SetProperty(r => r.Heard, heard)
+            .SetProperty(r => r.Error, why).SetProperty(r => r.Parked, attempts >= MostAttempts), ct);
+    }
+
+    // A fact while it is told, and who has heard it.
+    private sealed class Told(OutboxRow row)
+    {
+        public OutboxRow Row => row;
+
+        /// <summary>Null: it is not known, or cannot be read.</summary>
+        public INotification? Fact { get; private set; }
+
+        public HashSet<string> Heard { get; } = [.. row.Heard.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+
+        public Exception? Error { get; set; }
+
+        public void Read(Type type)
         {
             try
             {
-                await using var scope = services.CreateAsyncScope();
-                await Reactions.Call(scope.ServiceProvider, reaction, fact, ct);
-                heard.Add(reaction.FullName!);
+                Fact = (INotification?)JsonSerializer.Deserialize(row.Body, type);
             }
-            catch (Exception e) when (!ct.IsCancellationRequested)
+            catch (JsonException e)
             {
-                log.LogError(e, "{Reaction} failed to hear {Fact}", reaction.Name, type.Name);
-                error = e;
+                Error = e; // parked in the end: those behind it are told all the same
             }
         }
-
-        return (row, string.Join(' ', heard), error);
-    }
-
-    private Task<int> PutOff(DbContext db, OutboxRow row, string heard, Exception error, CancellationToken ct)
-    {
-        var attempts = row.Attempts + 1;
-        var next = clock.GetUtcNow() + TimeSpan.FromSeconds(Math.Min(3600, Math.Pow(2, attempts)));
-        var why = $"{error.GetType().Name}: {error.Message}";
-        return db.Set<OutboxRow>().Where(r => r.Id == row.Id).ExecuteUpdateAsync(s => s
-            .SetProperty(r => r.Attempts, attempts).SetProperty(r => r.NextAt, next).SetProperty(r => r.Heard, heard)
-            .SetProperty(r => r.Error, why).SetProperty(r => r.Parked, attempts >= MostAttempts), ct);
     }
 
     public override void Dispose()

@@ -1,17 +1,16 @@
-using MediatR;
+using MoocPlatform.Kernel;
 using MoocPlatform.Quizzes.Contracts;
 
 namespace MoocPlatform.Host.Notifications;
 
 /// <summary>A receipt goes to the learner by mail, once for each attempt.</summary>
-internal sealed class WhenAttemptGraded(QuizMails mails) : INotificationHandler<AttemptGraded>
+internal sealed class WhenAttemptGraded(QuizMails mails) : IManyHandler<AttemptGraded>
 {
-    public Task Handle(AttemptGraded notification, CancellationToken cancellationToken) => mails.Receipt(notification, cancellationToken);
+    public Task Handle(IReadOnlyList<AttemptGraded> facts, CancellationToken ct) => mails.Receipts(facts, ct);
 }
 
 /// <summary>A learner whose score was changed is told by mail what it was, what it is and why. Who was only kept waiting sees it on the page.</summary>
-internal sealed class WhenAttemptRegraded(QuizMails mails) : INotificationHandler<AttemptRegraded>
+internal sealed class WhenAttemptRegraded(QuizMails mails) : IManyHandler<AttemptRegraded>
 {
-    public Task Handle(AttemptRegraded notification, CancellationToken cancellationToken) =>
-        notification is { Why: not null, OldScore: not null } ? mails.Changed(notification, cancellationToken) : Task.CompletedTask;
+    public Task Handle(IReadOnlyList<AttemptRegraded> facts, CancellationToken ct) => mails.Changes([.. facts.Where(f => f is { Why: not null, OldScore: not null })], ct);
 }

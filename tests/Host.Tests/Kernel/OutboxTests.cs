@@ -112,13 +112,50 @@ public sealed class OutboxTests(World world) : IClassFixture<World>, IAsyncLifet
         other.Dispose();
     }
 
+    [Fact]
+    public async Task Facts_that_wait_are_told_together_to_who_hears_many()
+    {
+        await Announce(new TriedByMany("one"), new TriedByMany("two"), new TriedByMany("three"));
+        await Settle();
+        Assert.Equal(["alone one", "alone three", "alone two", "many one three two"], Lines.Order(StringComparer.Ordinal));
+        Assert.Empty(await Rows());
+    }
+
+    [Fact]
+    public async Task One_that_fails_among_many_holds_none_of_them_up()
+    {
+        await Announce(new TriedByMany("one"), new TriedByMany("bad"), new TriedByMany("three"));
+        await Settle();
+        Assert.Equal(["alone bad", "alone one", "alone three", "many one", "many three"], Lines.Order(StringComparer.Ordinal));
+        var left = Assert.Single(await Rows());
+        Assert.Contains("\"bad\"", left.Body, StringComparison.Ordinal);
+        Assert.Contains("asked to fail", left.Error, StringComparison.Ordinal);
+        Assert.Equal(typeof(WhenTriedAlone).FullName, left.Heard);
+    }
+
+    [Fact]
+    public async Task A_fact_that_cannot_be_read_holds_nobody_up()
+    {
+        await Announce(new TriedByMany("one"), new TriedByMany("torn"), new TriedByMany("three"));
+        await using (var scope = house.CreateAsyncScope())
+        {
+            var db = scope.ServiceProvider.GetRequiredService<TriedDb>();
+            await db.InTurn(ct => db.Set<OutboxRow>().Where(r => r.Body.Contains("torn")).ExecuteUpdateAsync(s => s.SetProperty(r => r.Body, "{"), ct), CancellationToken.None);
+        }
+
+        await Settle();
+        Assert.Contains("many one three", Lines);
+        Assert.StartsWith(nameof(System.Text.Json.JsonException), Assert.Single(await Rows()).Error, StringComparison.Ordinal);
+    }
+
     private List<string> Lines => house.GetRequiredService<Heard>().Lines;
 
-    private async Task Announce(INotification fact)
+    private async Task Announce(params INotification[] facts)
     {
         await using var scope = house.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<TriedDb>();
-        db.Announce(fact);
+        foreach (var fact in facts)
+            db.Announce(fact);
         await db.SaveChangesAsync();
     }
 
@@ -148,6 +185,8 @@ internal sealed class TriedDb(DbContextOptions<TriedDb> options, WriteGate gate,
 }
 
 internal sealed record Tried(string Name) : INotification;
+
+internal sealed record TriedByMany(string Name) : INotification;
 
 internal sealed class Heard
 {
@@ -179,6 +218,26 @@ internal sealed class WhenTriedSecond(Heard heard) : INotificationHandler<Tried>
             throw new InvalidOperationException("asked to fail");
         heard.Failures = 0;
         heard.Write($"second {notification.Name}");
+        return Task.CompletedTask;
+    }
+}
+
+internal sealed class WhenTriedAlone(Heard heard) : INotificationHandler<TriedByMany>
+{
+    public Task Handle(TriedByMany notification, CancellationToken cancellationToken)
+    {
+        heard.Write($"alone {notification.Name}");
+        return Task.CompletedTask;
+    }
+}
+
+internal sealed class WhenTriedByMany(Heard heard) : IManyHandler<TriedByMany>
+{
+    public Task Handle(IReadOnlyList<TriedByMany> facts, CancellationToken ct)
+    {
+        if (facts.Any(f => f.Name == "bad"))
+            throw new InvalidOperationException("asked to fail");
+        heard.Write($"many {string.Join(' ', facts.Select(f => f.Name).Order(StringComparer.Ordinal))}");
         return Task.CompletedTask;
     }
 }

@@ -31,14 +31,10 @@ internal sealed class GradeBases(EnrollmentDb db, IMediator mediator, TimeProvid
         return kept is null ? (0, GradePlan.Usual) : (kept.Revision, GradePlan.Read(kept.Body));
     }
 
-    /// <summary>What was reached and what was set by hand; tracked where <paramref name="forChange"/>.</summary>
-    public async Task<(List<AttemptScore> Scores, List<GradeOverride> Overrides)> ResultsOf(Guid runId, Guid learnerId, bool forChange, CancellationToken ct)
-    {
-        var (scores, overrides) = (db.Scores.Where(s => s.RunId == runId && s.LearnerId == learnerId), db.Overrides.Where(o => o.RunId == runId && o.LearnerId == learnerId));
-        return forChange
-            ? (await scores.ToListAsync(ct), await overrides.ToListAsync(ct))
-            : (await scores.AsNoTracking().ToListAsync(ct), await overrides.AsNoTracking().ToListAsync(ct));
-    }
+    /// <summary>What was reached and what was set by hand.</summary>
+    public async Task<(List<AttemptScore> Scores, List<GradeOverride> Overrides)> ResultsOf(Guid runId, Guid learnerId, CancellationToken ct) =>
+        (await db.Scores.AsNoTracking().Where(s => s.RunId == runId && s.LearnerId == learnerId).ToListAsync(ct),
+            await db.Overrides.AsNoTracking().Where(o => o.RunId == runId && o.LearnerId == learnerId).ToListAsync(ct));
 
     /// <summary>A step was done: completes the course, if that was the last that its rule asks for. After the end of the run, steps complete it no more.</summary>
     public async Task Complete(Enrolment enrolment, CancellationToken ct)
@@ -49,7 +45,7 @@ internal sealed class GradeBases(EnrollmentDb db, IMediator mediator, TimeProvid
         var now = clock.GetUtcNow();
         if (now >= run.End || !(await PlanOf(run.CourseId, null, ct)).Plan.AreStepsDone(outline, enrolment.State()) || await Of(enrolment.RunId, ct) is not { } basis)
             return;
-        var (scores, overrides) = await ResultsOf(enrolment.RunId, enrolment.LearnerId, forChange: false, ct);
+        var (scores, overrides) = await ResultsOf(enrolment.RunId, enrolment.LearnerId, ct);
         if (enrolment.Completes(basis, basis.Percent(scores, overrides), now) is { } completed)
             db.Announce(completed);
     }

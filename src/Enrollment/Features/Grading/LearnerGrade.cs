@@ -44,7 +44,7 @@ internal sealed class LearnerGradeQueryHandler(EnrollmentDb db, GradeBases bases
         var enrolment = await db.Enrolments.AsNoTracking().SingleOrDefaultAsync(e => e.RunId == request.RunId && e.LearnerId == request.LearnerId, cancellationToken);
         if (enrolment is null || await bases.Of(request.RunId, cancellationToken) is not { } basis)
             return null;
-        var (scores, overrides) = await bases.ResultsOf(request.RunId, request.LearnerId, forChange: false, cancellationToken);
+        var (scores, overrides) = await bases.ResultsOf(request.RunId, request.LearnerId, cancellationToken);
         return new LearnerGrade(basis, enrolment, scores, [.. overrides.OrderBy(o => o.Number)]);
     }
 }

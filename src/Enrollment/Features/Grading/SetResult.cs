@@ -35,7 +35,7 @@ internal sealed class SetResultHandler(EnrollmentDb db, GradeBases bases, Roster
                 return;
             enrolment.Changed();
             var now = clock.GetUtcNow();
-            var (scores, overrides) = await bases.ResultsOf(request.RunId, request.LearnerId, forChange: false, cancellationToken);
+            var (scores, overrides) = await bases.ResultsOf(request.RunId, request.LearnerId, cancellationToken);
             var set = new GradeOverride
             {
                 Id = request.Key,

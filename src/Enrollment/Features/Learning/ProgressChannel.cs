@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using MoocPlatform.Enrollment.Persistence;
 using MoocPlatform.Kernel;
 
@@ -21,6 +20,6 @@ internal sealed record ProgressNumberQuery(Guid LearnerId) : IRequest<long>;
 
 internal sealed class ProgressNumberQueryHandler(EnrollmentDb db) : IRequestHandler<ProgressNumberQuery, long>
 {
-    public Task<long> Handle(ProgressNumberQuery request, CancellationToken cancellationToken) =>
-        db.Enrolments.Where(e => e.LearnerId == request.LearnerId).SumAsync(e => (long)e.Version, cancellationToken);
+    public async Task<long> Handle(ProgressNumberQuery request, CancellationToken cancellationToken) =>
+        (await db.NumbersOf([request.LearnerId], cancellationToken)).GetValueOrDefault(request.LearnerId);
 }
