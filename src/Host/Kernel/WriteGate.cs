@@ -80,7 +80,7 @@ public sealed class WriteGate(Database database, ILogger<WriteGate> log) : IAsyn
         else if (Inside.Value)
             throw WaitsForItself();
         else
-            rows = await Take((_, _) => Task.FromResult(changes.Run(writer!)), ct);
+            rows = await Take((_, _) => Task.FromResult(changes.Run(writer!)), mayRunAgain: true, ct);
         context.ChangeTracker.AcceptAllChanges();
         return rows;
     }
@@ -145,13 +145,13 @@ public sealed class WriteGate(Database database, ILogger<WriteGate> log) : IAsyn
                 facade.SetDbConnection(null);
                 facade.SetConnectionString(database.ConnectionString);
             }
-        }, ct);
+        }, mayRunAgain: false, ct);
     }
 
-    private Task<T> Take<T>(Func<SqliteConnection, SqliteTransaction, Task<T>> work, CancellationToken ct)
+    private Task<T> Take<T>(Func<SqliteConnection, SqliteTransaction, Task<T>> work, bool mayRunAgain, CancellationToken ct)
     {
         Start();
-        var turn = new Turn<T>(work, ct);
+        var turn = new Turn<T>(work, mayRunAgain, ct);
         return waiting.Writer.TryWrite(turn) ? turn.Answer : WaitToWrite();
 
         async Task<T> WaitToWrite()
@@ -209,16 +209,9 @@ public sealed class WriteGate(Database database, ILogger<WriteGate> log) : IAsyn
         try
         {
             writer ??= new(database.OpenSqlite());
-            using (var transaction = writer.Connection.BeginTransaction())
-            {
-                foreach (var turn in batch)
-                    turn.Run(this, transaction, alone: batch.Count == 1).GetAwaiter().GetResult();
-                if (batch is [{ Failed: true }])
-                    transaction.Rollback();
-                else
-                    transaction.Commit();
-            }
-
+            var together = batch.Count == 1 || batch.TrueForAll(t => t.MayRunAgain);
+            if (!Commit(batch, apart: !together) && batch.Count > 1)
+                Commit(batch, apart: true);
             foreach (var turn in batch)
                 turn.Committed();
         }
@@ -232,6 +225,25 @@ public sealed class WriteGate(Database database, ILogger<WriteGate> log) : IAsyn
         }
 
         Checkpoint();
+    }
+
+    // Apart, each turn has a savepoint of its own, in which SQLite keeps a copy of every page that it changes. Failures are rare: what can be
+    // run again is tried without first.
+    private bool Commit(List<Turn> batch, bool apart)
+    {
+        using var transaction = writer!.Connection.BeginTransaction();
+        foreach (var turn in batch)
+        {
+            turn.Run(this, transaction, apart).GetAwaiter().GetResult();
+            if (turn.Failed && !apart)
+            {
+                transaction.Rollback();
+                return false;
+            }
+        }
+
+        transaction.Commit();
+        return true;
     }
 #pragma warning restore VSTHRD002
 
@@ -278,14 +290,17 @@ public sealed class WriteGate(Database database, ILogger<WriteGate> log) : IAsyn
     {
         public bool Failed { get; protected set; }
 
-        public abstract Task Run(WriteGate gate, SqliteTransaction transaction, bool alone);
+        /// <summary>Whether it does the same when it is run again after a rollback.</summary>
+        public abstract bool MayRunAgain { get; }
+
+        public abstract Task Run(WriteGate gate, SqliteTransaction transaction, bool apart);
 
         public abstract void Committed();
 
         public abstract void Fail(Exception e);
     }
 
-    private sealed class Turn<T>(Func<SqliteConnection, SqliteTransaction, Task<T>> work, CancellationToken ct) : Turn
+    private sealed class Turn<T>(Func<SqliteConnection, SqliteTransaction, Task<T>> work, bool mayRunAgain, CancellationToken ct) : Turn
     {
         // Continuations run elsewhere: the writer must not be held up by whoever is answered.
         private readonly TaskCompletionSource<T> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -294,8 +309,11 @@ public sealed class WriteGate(Database database, ILogger<WriteGate> log) : IAsyn
 
         public Task<T> Answer => answer.Task;
 
-        public override async Task Run(WriteGate gate, SqliteTransaction transaction, bool alone)
+        public override bool MayRunAgain => mayRunAgain;
+
+        public override async Task Run(WriteGate gate, SqliteTransaction transaction, bool apart)
         {
+            (Failed, error) = (false, null);
             if (ct.IsCancellationRequested)
             {
                 Failed = true;
@@ -303,19 +321,19 @@ public sealed class WriteGate(Database database, ILogger<WriteGate> log) : IAsyn
                 return;
             }
 
-            if (!alone)
+            if (apart)
                 Do("SAVEPOINT turn");
             try
             {
                 result = await work(gate.writer!.Connection, transaction);
-                if (!alone)
+                if (apart)
                     Do("RELEASE turn");
             }
             catch (Exception e)
             {
                 Failed = true;
                 error = e;
-                if (!alone)
+                if (apart)
                     Do("ROLLBACK TO turn");
             }
 

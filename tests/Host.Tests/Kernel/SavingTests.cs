@@ -95,6 +95,34 @@ public sealed class SavingTests(World world) : IClassFixture<World>, IAsyncLifet
     }
 
     [Fact]
+    public async Task Of_saves_that_are_written_together_one_that_is_refused_harms_no_other()
+    {
+        var (taken, shelf) = (await NewBook(), await NewShelf());
+        // On SQLite all of them wait for this turn, and are written in the commit after it.
+        var (held, go) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var before = With(db => db.InTurn(async _ => { held.SetResult(); await go.Task; return true; }, default));
+        await held.Task;
+        var ids = Enumerable.Range(0, 9).Select(n => n == 4 ? taken : world.Clock.NewKey()).ToList();
+        var saves = ids.ConvertAll(id => With(async db =>
+        {
+            db.Add(new Book { Id = id, ShelfId = shelf, Note = "new" });
+            try
+            {
+                return await db.SaveChangesAsync() == 1;
+            }
+            catch (DbUpdateException e) when (Database.IsDuplicate(e))
+            {
+                return false;
+            }
+        }));
+        go.SetResult();
+        await before;
+
+        Assert.Equal(ids.ConvertAll(id => id != taken), await Task.WhenAll(saves));
+        Assert.Equal(ids.Where(id => id != taken).Order(), await With(db => db.Books.Where(b => ids.Contains(b.Id) && b.Note == "new").Select(b => b.Id).OrderBy(i => i).ToListAsync()));
+    }
+
+    [Fact]
     public async Task A_child_of_nobody_is_refused()
     {
         var refused = await Assert.ThrowsAsync<DbUpdateException>(() => With(db =>
