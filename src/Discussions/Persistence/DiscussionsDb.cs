@@ -27,8 +27,6 @@ internal sealed class DiscussionsDb(DbContextOptions<DiscussionsDb> options, Wri
 
     public DbSet<Restraint> Restraints => Set<Restraint>();
 
-    public DbSet<TalkSettings> Settings => Set<TalkSettings>();
-
     public DbSet<Report> Reports => Set<Report>();
 
     public DbSet<Picture> Pictures => Set<Picture>();
