@@ -18,6 +18,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using MoocPlatform.Host.Accounts;
+using MoocPlatform.Host.Notifications;
 using MoocPlatform.Host.Persistence;
 using MoocPlatform.Kernel;
 using Npgsql;
@@ -69,6 +70,10 @@ public class World : WebApplicationFactory<Program>, IAsyncLifetime
             await OnServer($"CREATE DATABASE {name}");
         _ = Services; // starts the app
     }
+
+    /// <summary>Mail goes when the test says so, not when the bell of the queue rings.</summary>
+    protected static void MailWaits(IServiceCollection services) =>
+        services.Remove(services.Single(d => d.ServiceType == typeof(IHostedService) && d.ImplementationFactory?.Method.ReturnType == typeof(MailSender)));
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {

@@ -1,5 +1,6 @@
 using AngleSharp;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using MoocPlatform.Host.Notifications;
@@ -21,6 +22,7 @@ public sealed class WithSmtp : World
         builder.UseSetting("Mail:Smtp:Host", "127.0.0.1");
         builder.UseSetting("Mail:Smtp:Port", Sink.Port.ToString(System.Globalization.CultureInfo.InvariantCulture));
         builder.UseSetting("Mail:Smtp:StartTls", "false");
+        builder.ConfigureTestServices(MailWaits);
     }
 
     public override async ValueTask DisposeAsync()

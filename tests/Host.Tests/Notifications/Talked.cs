@@ -36,8 +36,7 @@ public sealed class Talked : World
         builder.UseSetting("Mail:Smtp:StartTls", "false");
         builder.ConfigureTestServices(services =>
         {
-            // Mail goes when the test says so, not when the bell of the queue rings.
-            services.Remove(services.Single(d => d.ServiceType == typeof(IHostedService) && d.ImplementationFactory?.Method.ReturnType == typeof(MailSender)));
+            MailWaits(services);
             services.AddSingleton<IRequestHandler<HearersQuery, IReadOnlyList<Hearer>>>(new HearersAnswer(this));
             services.AddSingleton<IRequestHandler<WritingQuery, WritingNews?>>(new WritingAnswer(this));
         });

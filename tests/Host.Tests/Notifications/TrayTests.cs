@@ -1,11 +1,13 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using MoocPlatform.Discussions.Contracts;
 using MoocPlatform.Host.Admin;
 using MoocPlatform.Host.Notifications;
 using MoocPlatform.Host.Persistence;
 using MoocPlatform.Kernel;
+using MoocPlatform.Quizzes.Contracts;
 using MoocPlatform.TestKit;
 using Xunit;
 
@@ -35,6 +37,24 @@ public sealed class TrayTests(Talked world) : IClassFixture<Talked>
         var count = await Count("Bob Tray");
         Assert.Equal((1, "Notifications: 1 new"), (count.GetProperty("unseen").GetInt32(), count.GetProperty("label").GetString()));
         Assert.Equal(0, (await Count("Ana Tray")).GetProperty("unseen").GetInt32());
+    }
+
+    [Fact]
+    public async Task Receipts_told_together_reach_each_once_and_the_bell_counts_every_attempt()
+    {
+        var run = await world.ARun();
+        var (one, two) = (await world.Person("Hands One"), await world.Person("Hands Two"));
+        AttemptGraded Graded(Guid learner, int number) => new(world.Clock.NewKey(), run.RunId, run.Item("check").Id, learner, number, 4, 5, true, world.Clock.Now) { Receipt = $"R{number}" };
+        AttemptGraded[] graded = [Graded(one, 1), Graded(two, 1), Graded(one, 2)];
+        for (var told = 0; told < 2; told++)
+        {
+            await using var scope = world.Services.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<WhenAttemptGraded>().Handle(graded, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal((2, 1), (await world.Unseen(one), await world.Unseen(two)));
+        Assert.Equal(["Receipt R1: Quiz: open or not", "Receipt R2: Quiz: open or not"], (await world.Queued("hands.one@example.org")).Select(m => m.Subject).Order(StringComparer.Ordinal));
+        Assert.Equal(graded[1].AttemptId, Assert.Single(await world.Queued("hands.two@example.org")).Id);
     }
 
     [Fact]

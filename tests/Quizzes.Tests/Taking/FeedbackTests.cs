@@ -175,23 +175,6 @@ public sealed class FeedbackTests(World world) : IClassFixture<World>
         Assert.Contains(course.AttemptPath(attempt) + "/result", mail, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Receipts_of_a_class_that_hands_in_at_once_reach_each_and_the_bell_counts_every_attempt()
-    {
-        var course = await QuizCourse.Make(world);
-        var (one, two) = (await course.Learner("Hands One"), await course.Learner("Hands Two"));
-        await one.Submit(await one.Start(course), SubmitButton);
-        await two.Submit(await two.Start(course), SubmitButton, AllRight);
-        await one.Submit(await one.Start(course), SubmitButton, AllRight);
-        await world.Settle();
-
-        Assert.Equal((2, 1), ((await world.MailsTo("hands.one@example.org")).Count, (await world.MailsTo("hands.two@example.org")).Count));
-        Assert.Contains("2 new", await Bell(one), StringComparison.Ordinal);
-        Assert.Contains("1 new", await Bell(two), StringComparison.Ordinal);
-    }
-
-    private static async Task<string> Bell(Browser browser) => await browser.Client.GetStringAsync(new Uri("/notifications?handler=Count", UriKind.Relative));
-
     private async Task<bool> IsDone(QuizCourse course, string name) =>
         (await world.Send(new EnrolmentQuery(course.RunId, await world.Person(name))))!.IsDone(course.Item.Number);
 }
