@@ -64,7 +64,8 @@ public sealed class Chromium : IAsyncLifetime
         var page = await Visitor(script, width, scheme: scheme);
         await page.GotoAsync("/account/sign-in");
         await page.GetByRole(AriaRole.Button, new() { Name = name }).ClickAsync();
-        await page.WaitForURLAsync(url => !url.Contains("sign-in", StringComparison.Ordinal));
+        // Until the page is there, not until it has loaded: a load that ends between the two questions is waited for in vain.
+        await page.WaitForURLAsync(url => !url.Contains("sign-in", StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.Commit });
         return page;
     }
 

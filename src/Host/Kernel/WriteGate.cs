@@ -9,8 +9,8 @@ namespace MoocPlatform.Kernel;
 
 /// <summary>
 /// The only way to write. SQLite has one writer at a time, so the process has one too: everything that waits is written in one
-/// transaction (group commit), each piece of work in a savepoint of its own so that one failure harms no neighbour, and each caller
-/// is answered only after the commit is on disk. On PostgreSQL the gate is open: ordinary transactions.
+/// transaction (group commit), a failure of one piece of work harms no neighbour, and each caller is answered only after the commit is on
+/// disk. On PostgreSQL the gate is open: ordinary transactions.
 /// </summary>
 /// <remarks>
 /// Checkpoints are made here as well, while the write lock is held and so while nobody can commit:

@@ -137,7 +137,6 @@ internal static class CodeLanguages
             Remarks = ["#"],
             RemarksStandApart = true,
             Strings = [Double with { Lines = true }, Single with { Escape = null, Lines = true }],
-            StringsStandApart = false,
             Letters = "_-.",
             VariableSigns = "$",
             HasHereDocuments = true,
