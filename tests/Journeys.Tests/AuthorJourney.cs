@@ -51,14 +51,12 @@ public sealed partial class AuthorJourney(Chromium chromium) : IClassFixture<Chr
         var other = await context.NewPageAsync();
         await other.GotoAsync("/my");
         await other.Locator("form[action$='/account/sign-out']").EvaluateAsync("form => form.submit()");
-        await other.WaitForURLAsync(url => !url.EndsWith("/my", StringComparison.Ordinal));
+        await Chromium.Leaves(other, "/my");
         await page.BringToFrontAsync();
         await page.Locator(".cm-content").FocusAsync();
         await page.Keyboard.TypeAsync(" Signed out.");
         await Expect(state).ToContainTextAsync("You are signed out", new() { Timeout = Long });
-        await other.GotoAsync("/account/sign-in");
-        await other.GetByRole(AriaRole.Button, new() { Name = "Ioana Marin" }).ClickAsync();
-        await other.WaitForURLAsync(url => !url.Contains("sign-in", StringComparison.Ordinal));
+        await Chromium.SignIn(other, "Ioana Marin");
         await Expect(state).ToContainTextAsync("Draft held at", new() { Timeout = Long });
 
         await context.SetOfflineAsync(true);

@@ -25,7 +25,7 @@ public sealed class BellJourney(Chromium chromium) : IClassFixture<Chromium>
 
         await bell.FocusAsync();
         await reading.Keyboard.PressAsync("Enter");
-        await reading.WaitForURLAsync("**/notifications");
+        await Expect(reading.Locator("#tray")).ToBeVisibleAsync();
         foreach (var width in (int[])[390, 1280])
         {
             await reading.SetViewportSizeAsync(width, 900);

@@ -62,12 +62,21 @@ public sealed class Chromium : IAsyncLifetime
     public async Task<IPage> Person(string name, bool script = true, int width = 1280, ColorScheme scheme = ColorScheme.Light)
     {
         var page = await Visitor(script, width, scheme: scheme);
-        await page.GotoAsync("/account/sign-in");
-        await page.GetByRole(AriaRole.Button, new() { Name = name }).ClickAsync();
-        // Until the page is there, not until it has loaded: a load that ends between the two questions is waited for in vain.
-        await page.WaitForURLAsync(url => !url.Contains("sign-in", StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.Commit });
+        await SignIn(page, name);
         return page;
     }
+
+    /// <summary>Signs a demo person in, here and in the other tabs of the same browser.</summary>
+    public static async Task SignIn(IPage page, string name)
+    {
+        await page.GotoAsync("/account/sign-in");
+        await page.GetByRole(AriaRole.Button, new() { Name = name }).ClickAsync();
+        await Leaves(page, "/account/sign-in");
+    }
+
+    /// <summary>Waits until another page is there, not until it has loaded: a load that ends between the two questions is waited for in vain.</summary>
+    public static Task Leaves(IPage page, string path) =>
+        page.WaitForURLAsync(url => !url.Contains(path, StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.Commit });
 
     /// <summary>Asserts that axe-core finds nothing (WCAG 2.0 to 2.2, A and AA, and best practice) and that the page is not wider than its window.</summary>
     /// <param name="coloursOnly">Only what its colours can break is looked for.</param>

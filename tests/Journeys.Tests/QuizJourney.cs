@@ -80,6 +80,31 @@ public sealed class QuizJourney(Chromium chromium) : IClassFixture<Chromium>
     }
 
     [Fact]
+    public async Task Who_is_signed_out_meanwhile_signs_in_in_another_tab_and_has_lost_nothing()
+    {
+        var run = await chromium.Site.Run();
+        var page = await chromium.Person("Kofi Owusu");
+        await page.StartOrContinue($"{run}/quiz/quiz-choosing-a-licence");
+        var state = page.Locator("[data-save-state] > span");
+        var year = page.Question("From 1 January of which year").Locator("input");
+
+        await page.Context.ClearCookiesAsync();
+        await page.Choose("A worksheet without a licence");
+        await year.FillAsync("2039");
+        await Expect(state).ToContainTextAsync("You are signed out. Your answers are kept on this device");
+        await Expect(page.Locator("[data-held-line]")).ToHaveTextAsync("We hold 0 of 7 answers.");
+
+        var other = await page.Context.NewPageAsync();
+        await Chromium.SignIn(other, "Kofi Owusu");
+        await page.BringToFrontAsync();
+        await Expect(state).ToHaveTextAsync("All answers saved");
+        await page.ReloadAsync();
+        await Expect(page.Locator("[data-held-line]")).ToHaveTextAsync("We hold 2 of 7 answers.");
+        await Expect(page.Locator("label.choice", new() { HasText = "A worksheet without a licence" }).Locator("input")).ToBeCheckedAsync();
+        await Expect(year).ToHaveValueAsync("2039");
+    }
+
+    [Fact]
     public async Task Who_opens_the_attempt_of_somebody_else_finds_nothing()
     {
         var run = await chromium.Site.Run();

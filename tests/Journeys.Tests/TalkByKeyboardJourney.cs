@@ -87,7 +87,7 @@ public sealed class TalkByKeyboardJourney(Chromium chromium) : IClassFixture<Chr
         await Expect(ioana.Locator("a.bell [data-count]")).ToBeVisibleAsync();
         await Press(ioana, ioana.Locator("a.bell"));
         await Press(ioana, ioana.Locator("#tray").GetByRole(AriaRole.Link, new() { Name = "In the discussion 1 text waits for the team" }));
-        await ioana.WaitForURLAsync("**/talk/queue");
+        await Chromium.Leaves(ioana, "/notifications");
         await Chromium.Accessible(ioana);
         await Press(ioana, ioana.GetByRole(AriaRole.Link, new() { Name = "Look at it – May a keyboard be enough?" }));
         await To(ioana, ioana.GetByLabel("Reason: the author reads it"));
