@@ -13,13 +13,11 @@ namespace MoocPlatform.Kernel;
 /// </remarks>
 internal sealed class SqliteWriter(SqliteConnection connection) : IDisposable
 {
-    private const int Most = 500;
-
     // As the driver writes decimals, and so as they are read and compared.
     private const string Decimals = "0.0###########################";
 
-    private readonly Dictionary<string, sqlite3_stmt> writes = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, SqliteCommand> reads = new(StringComparer.Ordinal);
+    private readonly Shelf<sqlite3_stmt> writes = new(sql => Prepared(connection, sql));
+    private readonly Shelf<SqliteCommand> reads = new(sql => new(sql, connection));
 
     public SqliteConnection Connection => connection;
 
@@ -28,21 +26,14 @@ internal sealed class SqliteWriter(SqliteConnection connection) : IDisposable
     /// <exception cref="SqliteException">The database refused.</exception>
     public int Write(string sql, params ReadOnlySpan<object?> values)
     {
-        if (!writes.TryGetValue(sql, out var statement))
-        {
-            if (writes.Count >= Most)
-                ForgetWrites();
-            Check(raw.sqlite3_prepare_v3(connection.Handle, sql, raw.SQLITE_PREPARE_PERSISTENT, out statement));
-            writes.Add(sql, statement);
-        }
-
+        var statement = writes.Of(sql);
         for (var i = 0; i < values.Length; i++)
-            Check(Bind(statement, i + 1, values[i]));
+            Check(Bind(statement, i + 1, values[i]), connection);
         var result = raw.sqlite3_step(statement);
         try
         {
             if (result != raw.SQLITE_DONE)
-                Check(result);
+                Check(result, connection);
             return raw.sqlite3_changes(connection.Handle);
         }
         finally
@@ -55,23 +46,25 @@ internal sealed class SqliteWriter(SqliteConnection connection) : IDisposable
     /// <inheritdoc cref="Write"/>
     public SqliteCommand Read(string sql, object?[] values, SqliteTransaction turn)
     {
-        if (!reads.TryGetValue(sql, out var command))
-        {
-            if (reads.Count >= Most)
-                ForgetReads();
-            command = connection.CreateCommand();
-            command.CommandText = sql;
-            command.Parameters.AddRange(values.Select((_, i) => new SqliteParameter { ParameterName = $"@p{i}" }));
-            reads.Add(sql, command);
-        }
-
+        var command = reads.Of(sql);
         command.Transaction = turn;
         for (var i = 0; i < values.Length; i++)
+        {
+            if (i == command.Parameters.Count)
+                command.Parameters.Add(new() { ParameterName = $"@p{i}" });
             command.Parameters[i].Value = values[i] ?? DBNull.Value;
+        }
+
         return command;
     }
 
-    private void Check(int result) => SqliteException.ThrowExceptionForRC(result, connection.Handle);
+    private static sqlite3_stmt Prepared(SqliteConnection connection, string sql)
+    {
+        Check(raw.sqlite3_prepare_v3(connection.Handle, sql, raw.SQLITE_PREPARE_PERSISTENT, out var statement), connection);
+        return statement;
+    }
+
+    private static void Check(int result, SqliteConnection connection) => SqliteException.ThrowExceptionForRC(result, connection.Handle);
 
     // The same text for the same value as the driver, which reads it.
     private static int Bind(sqlite3_stmt statement, int place, object? value) => value switch
@@ -114,24 +107,34 @@ internal sealed class SqliteWriter(SqliteConnection connection) : IDisposable
         return result;
     }
 
-    private void ForgetWrites()
-    {
-        foreach (var statement in writes.Values)
-            statement.Dispose();
-        writes.Clear();
-    }
-
-    private void ForgetReads()
-    {
-        foreach (var command in reads.Values)
-            command.Dispose();
-        reads.Clear();
-    }
-
     public void Dispose()
     {
-        ForgetWrites();
-        ForgetReads();
+        writes.Dispose();
+        reads.Dispose();
         connection.Dispose();
+    }
+
+    // Statements by their text; when there are too many it begins anew.
+    private sealed class Shelf<T>(Func<string, T> prepare) : IDisposable
+        where T : IDisposable
+    {
+        private const int Most = 500;
+        private readonly Dictionary<string, T> prepared = new(StringComparer.Ordinal);
+
+        public T Of(string sql)
+        {
+            if (prepared.TryGetValue(sql, out var statement))
+                return statement;
+            if (prepared.Count >= Most)
+                Dispose();
+            return prepared[sql] = prepare(sql);
+        }
+
+        public void Dispose()
+        {
+            foreach (var statement in prepared.Values)
+                statement.Dispose();
+            prepared.Clear();
+        }
     }
 }
