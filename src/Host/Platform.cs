@@ -27,6 +27,7 @@ internal static class Platform
 
         services.AddSingleton(database);
         services.AddSingleton<WriteGate>();
+        services.AddSingleton<UnhurriedThread>();
         services.AddSingleton<Live>();
         services.AddSingleton(TimeProvider.System);
         services.AddHttpContextAccessor();

@@ -152,7 +152,7 @@ public interface IOutboxDb
 }
 
 /// <summary>A fact on its way. Deleted when every reaction has heard it; parked for the admin after too many failures.</summary>
-public sealed class OutboxRow
+public sealed class OutboxRow : ILent
 {
     public Guid Id { get; private set; }
 
@@ -164,7 +164,7 @@ public sealed class OutboxRow
 
     public DateTimeOffset At { get; private set; }
 
-    /// <summary>Not before; moved ahead by whoever takes the row, so that no other node takes it meanwhile.</summary>
+    /// <inheritdoc/>
     public DateTimeOffset NextAt { get; private set; }
 
     public int Attempts { get; private set; }

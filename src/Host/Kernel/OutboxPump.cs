@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -12,17 +11,18 @@ namespace MoocPlatform.Kernel;
 /// Delivers the facts of every module: each reaction in a scope of its own, at least once, again after a growing pause when it fails,
 /// parked for the admin after <see cref="MostAttempts"/>. Wakes on commit; looks by itself every few seconds for what other nodes left.
 /// </summary>
-public sealed class OutboxPump(IServiceProvider services, IEnumerable<RegisteredDb> databases, Reactions reactions, WriteGate gate, TimeProvider clock, ILogger<OutboxPump> log)
+public sealed class OutboxPump(IServiceProvider services, IEnumerable<RegisteredDb> databases, Reactions reactions, WriteGate gate, UnhurriedThread thread, TimeProvider clock, ILogger<OutboxPump> log)
     : BackgroundService
 {
     /// <summary>After so many failures a fact waits for the admin.</summary>
     public const int MostAttempts = 8;
 
     private const int BatchSize = 64;
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
     private readonly SemaphoreSlim oneAtATime = new(1, 1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => thread.Run(() => Pump(stoppingToken), stoppingToken);
+
+    private async Task Pump(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -64,11 +64,11 @@ public sealed class OutboxPump(IServiceProvider services, IEnumerable<Registered
     {
         await using var scope = services.CreateAsyncScope();
         var db = (DbContext)scope.ServiceProvider.GetRequiredService(registered.Type);
-        var rows = await Lent(db, ct);
-        if (rows.Count == 0)
+        var loan = await Loan<OutboxRow>.Take(gate, db, db.Set<OutboxRow>().Where(r => !r.Parked), BatchSize, clock.GetUtcNow(), ct);
+        if (loan.Rows.Count == 0)
             return false;
 
-        var told = rows.ConvertAll(row => new Told(row));
+        var told = loan.Rows.OrderBy(r => r.At).ThenBy(r => r.Id).Select(r => new Told(r)).ToList();
         foreach (var alike in Alike(told))
             await Tell(alike, ct);
 
@@ -81,22 +81,6 @@ public sealed class OutboxPump(IServiceProvider services, IEnumerable<Registered
             return true;
         }, ct);
         return true;
-    }
-
-    // A row is lent by moving its date ahead: whoever moved it first has it, and a node that dies gives it back by time. The part of a
-    // second tells this node's loan from one that another node takes at the same instant.
-    private async Task<List<OutboxRow>> Lent(DbContext db, CancellationToken ct)
-    {
-        var now = clock.GetUtcNow();
-        var due = await db.Set<OutboxRow>().AsNoTracking()
-            .Where(r => !r.Parked && r.NextAt <= now).OrderBy(r => r.NextAt).ThenBy(r => r.Id).Take(BatchSize).Select(r => r.Id).ToListAsync(ct);
-        if (due.Count == 0)
-            return [];
-
-        var until = now + Lease + TimeSpan.FromMicroseconds(RandomNumberGenerator.GetInt32(1_000_000));
-        await gate.InTurn(db, token => db.Set<OutboxRow>().Where(r => due.Contains(r.Id) && r.NextAt <= now)
-            .ExecuteUpdateAsync(s => s.SetProperty(r => r.NextAt, until), token), ct);
-        return await db.Set<OutboxRow>().AsNoTracking().Where(r => due.Contains(r.Id) && r.NextAt == until).OrderBy(r => r.At).ThenBy(r => r.Id).ToListAsync(ct);
     }
 
     // Facts of one kind that follow each other.

@@ -29,7 +29,7 @@ internal enum MailWords
 }
 
 /// <summary>One mail to one person, kept before it is sent.</summary>
-internal sealed class Mail
+internal sealed class Mail : ILent
 {
     public Guid Id { get; private init; }
 

@@ -11,7 +11,8 @@ namespace MoocPlatform.Host.Notifications;
 /// <summary>Hands a mail to the mail server, or writes it as a file when none is set. Returns only when it was taken.</summary>
 internal sealed partial class MailCarrier(IOptions<MailSettings> options, IHostEnvironment environment, Unsubscribing unsubscribing)
 {
-    private const int TimeoutMilliseconds = 20_000;
+    /// <summary>After so long a mail server that does not answer is given up.</summary>
+    public static readonly TimeSpan LongestTry = TimeSpan.FromSeconds(20);
 
     private readonly MailSettings settings = options.Value;
 
@@ -37,7 +38,7 @@ internal sealed partial class MailCarrier(IOptions<MailSettings> options, IHostE
         if (!string.IsNullOrEmpty(smtp.User))
             client.Credentials = new NetworkCredential(smtp.User, smtp.Password);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(TimeoutMilliseconds);
+        limit.CancelAfter(LongestTry);
         await client.SendMailAsync(message, limit.Token);
     }
 

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using MoocPlatform.Host.Persistence;
 using MoocPlatform.Kernel;
@@ -9,17 +8,18 @@ namespace MoocPlatform.Host.Notifications;
 /// Sends what is queued after a last look whether it still may be (<see cref="NoticeMails"/>), again after a growing pause when it fails, and gives up after <see cref="MostAttempts"/>.
 /// A mail counts as sent only after the server has taken it: killed in between, it is sent again with the same Message-ID.
 /// </summary>
-internal sealed class MailSender(IServiceScopeFactory scopes, MailCarrier carrier, MailBell bell, WriteGate gate, TimeProvider clock, ILogger<MailSender> log) : BackgroundService
+internal sealed class MailSender(IServiceScopeFactory scopes, MailCarrier carrier, MailBell bell, WriteGate gate, UnhurriedThread thread, TimeProvider clock, ILogger<MailSender> log) : BackgroundService
 {
     /// <summary>After so many failures a mail waits for an admin.</summary>
     public const int MostAttempts = 8;
 
     private const int BatchSize = 20;
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan LongestTry = TimeSpan.FromSeconds(30); // the carrier gives up before
+    private static readonly TimeSpan LongestTry = MailCarrier.LongestTry + TimeSpan.FromSeconds(10); // with its writes
     private readonly SemaphoreSlim oneAtATime = new(1, 1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => thread.Run(() => Post(stoppingToken), stoppingToken);
+
+    private async Task Post(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -49,13 +49,13 @@ internal sealed class MailSender(IServiceScopeFactory scopes, MailCarrier carrie
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<HostDb>();
             // Who waits for a link to sign in does not wait for 100,000 announcements.
-            var (lent, until) = await Lent(db, toMany: false, ct);
-            if (lent.Count == 0)
-                (lent, until) = await Lent(db, toMany: true, ct);
+            var loan = await Lent(db, toMany: false, ct);
+            if (loan.Rows.Count == 0)
+                loan = await Lent(db, toMany: true, ct);
             var tried = 0;
             try
             {
-                foreach (var mail in lent.TakeWhile(_ => clock.GetUtcNow() < until - LongestTry))
+                foreach (var mail in loan.Rows.TakeWhile(_ => clock.GetUtcNow() < loan.Until - LongestTry))
                 {
                     var started = clock.GetTimestamp();
                     await Send(db, scope.ServiceProvider.GetRequiredService<NoticeMails>(), mail, ct);
@@ -65,12 +65,12 @@ internal sealed class MailSender(IServiceScopeFactory scopes, MailCarrier carrie
             }
             finally
             {
-                if (tried < lent.Count) // the process ends, or the loan does
-                    await db.InTurn(token => db.Mails.Where(m => m.State == MailState.Queued && m.NextAt == until)
+                if (tried < loan.Rows.Count) // the process ends, or the loan does
+                    await db.InTurn(token => db.Mails.Where(m => m.State == MailState.Queued && m.NextAt == loan.Until)
                         .ExecuteUpdateAsync(s => s.SetProperty(m => m.NextAt, clock.GetUtcNow()), token), CancellationToken.None);
             }
 
-            return lent.Count > 0;
+            return loan.Rows.Count > 0;
         }
         finally
         {
@@ -78,21 +78,8 @@ internal sealed class MailSender(IServiceScopeFactory scopes, MailCarrier carrie
         }
     }
 
-    // A mail is lent by moving its date ahead: whoever moved it first sends it, and a node that dies gives it back by time. The part of a
-    // second tells this node's loan from one that another node takes at the same instant.
-    private async Task<(List<Mail> Lent, DateTimeOffset Until)> Lent(HostDb db, bool toMany, CancellationToken ct)
-    {
-        var now = clock.GetUtcNow();
-        var until = now + Lease + TimeSpan.FromMicroseconds(RandomNumberGenerator.GetInt32(1_000_000));
-        var mails = db.Mails.AsNoTracking().Where(m => m.State == MailState.Queued && m.ToMany == toMany).OrderBy(m => m.NextAt).ThenBy(m => m.Id);
-        var due = await mails.Where(m => m.NextAt <= now).Take(BatchSize).Select(m => m.Id).ToListAsync(ct);
-        if (due.Count == 0)
-            return ([], until);
-        await db.InTurn(token => db.Mails.Where(m => due.Contains(m.Id) && m.State == MailState.Queued && m.NextAt <= now)
-            .ExecuteUpdateAsync(s => s.SetProperty(m => m.NextAt, until), token), ct);
-        var lent = await mails.Where(m => due.Contains(m.Id) && m.NextAt == until).ToDictionaryAsync(m => m.Id, ct);
-        return ([.. due.Where(lent.ContainsKey).Select(id => lent[id])], until); // who has waited longest comes first
-    }
+    private Task<Loan<Mail>> Lent(HostDb db, bool toMany, CancellationToken ct) =>
+        Loan<Mail>.Take(gate, db, db.Mails.Where(m => m.State == MailState.Queued && m.ToMany == toMany), BatchSize, clock.GetUtcNow(), ct);
 
     private async Task Send(HostDb db, NoticeMails notices, Mail mail, CancellationToken ct)
     {

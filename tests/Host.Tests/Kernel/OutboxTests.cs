@@ -22,6 +22,7 @@ public sealed class OutboxTests(World world) : IClassFixture<World>, IAsyncLifet
         services.AddSingleton(new WriteGate(world.Services.GetRequiredService<Database>(), NullLogger<WriteGate>.Instance));
         services.AddModuleDb<TriedDb>("tried");
         services.AddMessaging(typeof(OutboxTests).Assembly);
+        services.AddSingleton<UnhurriedThread>();
         services.AddSingleton<OutboxPump>();
         services.AddLogging();
         house = services.BuildServiceProvider();
@@ -148,6 +149,18 @@ public sealed class OutboxTests(World world) : IClassFixture<World>, IAsyncLifet
         Assert.StartsWith(nameof(System.Text.Json.JsonException), Assert.Single(await Rows()).Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Facts_take_no_thread_from_those_who_make_pages()
+    {
+        var pump = house.GetRequiredService<OutboxPump>();
+        await pump.StartAsync(CancellationToken.None);
+        await Announce(new TriedSomewhere("one"), new TriedSomewhere("two"));
+        for (var i = 0; i < 1_000 && (await Rows()).Count > 0; i++)
+            await Task.Delay(20);
+        await pump.StopAsync(CancellationToken.None);
+        Assert.Equal([$"one on {nameof(UnhurriedThread)}", $"two on {nameof(UnhurriedThread)}"], Lines.Order(StringComparer.Ordinal));
+    }
+
     private List<string> Lines => house.GetRequiredService<Heard>().Lines;
 
     private async Task Announce(params INotification[] facts)
@@ -186,6 +199,8 @@ internal sealed class TriedDb(DbContextOptions<TriedDb> options, WriteGate gate,
 
 internal sealed record Tried(string Name) : INotification;
 
+internal sealed record TriedSomewhere(string Name) : INotification;
+
 internal sealed record TriedByMany(string Name) : INotification;
 
 internal sealed class Heard
@@ -219,6 +234,15 @@ internal sealed class WhenTriedSecond(Heard heard) : INotificationHandler<Tried>
         heard.Failures = 0;
         heard.Write($"second {notification.Name}");
         return Task.CompletedTask;
+    }
+}
+
+internal sealed class WhenTriedSomewhere(Heard heard) : INotificationHandler<TriedSomewhere>
+{
+    public async Task Handle(TriedSomewhere notification, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        heard.Write($"{notification.Name} on {Thread.CurrentThread.Name}");
     }
 }
 

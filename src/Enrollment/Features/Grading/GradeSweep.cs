@@ -1,30 +1,29 @@
-using System.Diagnostics;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using MoocPlatform.Courses.Contracts;
 using MoocPlatform.Enrollment.Domain;
 using MoocPlatform.Enrollment.Features.Teaching;
 using MoocPlatform.Enrollment.Persistence;
+using MoocPlatform.Kernel;
 
 namespace MoocPlatform.Enrollment.Features.Grading;
 
 /// <summary>
-/// Reckons the grades of all learners of a run, a page at a time in one save each, and rests behind it: who reads or answers meanwhile comes
-/// first. With its grades a page keeps the facts of who has completed the course. Killed in between and begun again, it finds what it did.
+/// Reckons the grades of all learners of a run, a page at a time in one save each. With its grades a page keeps the facts of who has
+/// completed the course. Killed in between and begun again, it finds what it did.
 /// </summary>
-internal sealed class GradeSweep(EnrollmentDb db, RosterBell roster, TimeProvider clock)
+internal sealed class GradeSweep(EnrollmentDb db, RosterBell roster, UnhurriedThread thread, TimeProvider clock)
 {
     private const int AtOnce = 100;
-    private const int Rest = 2; // times the work
+    private const int Rests = 2; // times the work
 
     public async Task Over(GradeBasis basis, CancellationToken ct)
     {
         var after = Guid.Empty;
-        for (var begun = Stopwatch.GetTimestamp(); await Some(basis, after, ct) is { } last; begun = Stopwatch.GetTimestamp())
+        while (await thread.Run(() => Some(basis, after, ct), Rests, ct) is { } last)
         {
             after = last;
             roster.Changed(basis.Run.RunId);
-            await Task.Delay(Rest * Stopwatch.GetElapsedTime(begun), ct);
         }
 
         db.ChangeTracker.Clear();

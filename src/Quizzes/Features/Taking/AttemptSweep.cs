@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -10,14 +9,11 @@ using MoocPlatform.Quizzes.Persistence;
 
 namespace MoocPlatform.Quizzes.Features.Taking;
 
-/// <summary>
-/// Ends many attempts, a page at a time. After each page it rests for thrice as long as the page took: whoever reads or answers meanwhile
-/// comes first. One that cannot be graded keeps nobody else waiting.
-/// </summary>
-internal sealed class AttemptSweep(QuizzesDb db, QuestionShelf shelf, OpenAttempts attempts, OneSweep one, IMediator mediator, TimeProvider clock, ILogger<AttemptSweep> log)
+/// <summary>Ends many attempts, a page at a time. One that cannot be graded keeps nobody else waiting.</summary>
+internal sealed class AttemptSweep(QuizzesDb db, QuestionShelf shelf, OpenAttempts attempts, OneSweep one, UnhurriedThread thread, IMediator mediator, TimeProvider clock, ILogger<AttemptSweep> log)
 {
     private const int AtOnce = 40;
-    private const int Rest = 3; // times the work
+    private const int Rests = 3; // times the work
 
     private readonly HashSet<Guid> failed = [];
 
@@ -29,8 +25,10 @@ internal sealed class AttemptSweep(QuizzesDb db, QuestionShelf shelf, OpenAttemp
         await one.Gate.WaitAsync(ct);
         try
         {
-            for (var begun = Stopwatch.GetTimestamp(); await EndSome(over(), how, ct) == AtOnce; begun = Stopwatch.GetTimestamp())
-                await Task.Delay(Rest * Stopwatch.GetElapsedTime(begun), ct);
+            int ended;
+            do
+                ended = await thread.Run(() => EndSome(over(), how, ct), Rests, ct);
+            while (ended == AtOnce);
         }
         finally
         {
