@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
@@ -87,6 +88,10 @@ public sealed class QuizJourney(Chromium chromium) : IClassFixture<Chromium>
         await page.StartOrContinue($"{run}/quiz/quiz-choosing-a-licence");
         var state = page.Locator("[data-save-state] > span");
         var year = page.Question("From 1 January of which year").Locator("input");
+
+        // Until the quiz closes there are days; the script says so in the words of the server.
+        var timer = page.Locator(".timer > span");
+        await Expect(timer).ToHaveTextAsync(new Regex("^([0-9]+ d [0-9]+ h|[0-9]+ h [0-9]+ min|[0-9]{1,3} min) left$", RegexOptions.None, TimeSpan.FromSeconds(1)));
 
         await page.Context.ClearCookiesAsync();
         await page.Choose("A worksheet without a licence");

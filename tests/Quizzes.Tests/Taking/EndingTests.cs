@@ -12,6 +12,18 @@ namespace MoocPlatform.Quizzes.Tests.Taking;
 /// <summary>An attempt ends: by its deadline, by the date of the quiz, with the run.</summary>
 public sealed class EndingTests(World world) : IClassFixture<World>
 {
+    [Theory]
+    [InlineData(120, "120 min left")]
+    [InlineData(121, "2 h 1 min left")]
+    [InlineData(2880, "48 h 0 min left")]
+    [InlineData(4505, "3 d 3 h left")]
+    public async Task The_time_left_is_told_in_hours_and_days_where_there_is_much(int minutes, string said)
+    {
+        var course = await QuizCourse.Make(world, $"timeLimit: {minutes}\n");
+        var ana = await course.Learner("Ana");
+        Assert.Contains(said, AttemptPages.Text((await ana.Start(course)).QuerySelector(".timer")), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Answers_count_until_five_seconds_after_the_deadline_and_not_later()
     {

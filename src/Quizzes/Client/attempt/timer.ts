@@ -47,14 +47,23 @@ export class Timer {
   }
 
   private show(seconds: number): void {
-    const { over = '', seconds: few = '', minutes: many = '' } = this.shown.dataset;
-    const text =
-      seconds === 0
-        ? over
-        : seconds <= 60
-          ? few.replace('{0}', String(seconds))
-          : many.replace('{0}', String(Math.ceil(seconds / 60)));
+    const text = this.words(seconds);
     const label = this.shown.querySelector('span');
     if (label && label.textContent !== text) label.textContent = text;
   }
+
+  /** As the server says it: in days from two days on, in hours from two hours on. */
+  private words(seconds: number): string {
+    const said = this.shown.dataset;
+    const minutes = Math.ceil(seconds / 60);
+    if (seconds === 0) return said.over ?? '';
+    if (seconds <= 60) return filled(said.seconds, seconds);
+    if (minutes > 48 * 60) return filled(said.days, Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60));
+    if (minutes > 2 * 60) return filled(said.hours, Math.floor(minutes / 60), minutes % 60);
+    return filled(said.minutes, minutes);
+  }
+}
+
+function filled(words = '', ...numbers: number[]): string {
+  return numbers.reduce((text, number, i) => text.replace(`{${i}}`, String(number)), words);
 }
