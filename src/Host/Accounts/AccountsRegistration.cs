@@ -27,6 +27,7 @@ internal static class AccountsRegistration
         services.AddScoped<StaffNames>();
         services.AddScoped<AccountMails>();
         services.AddScoped<MailHabits>();
+        services.AddScoped<AccountChange>();
         services.AddScoped<RoleGiver>();
         services.AddSingleton<UnknownPerson>();
 

@@ -9,16 +9,18 @@ namespace MoocPlatform.Host.Accounts;
 /// <summary>Changes the name that others see.</summary>
 internal sealed record ChangeName(Guid Person, string? Name) : IRequest;
 
-internal sealed class ChangeNameHandler(UserManager<Account> users, SignInManager<Account> tickets, StaffNames staff, IMemoryCache cache) : IRequestHandler<ChangeName, Unit>
+internal sealed class ChangeNameHandler(AccountChange accounts, UserManager<Account> users, SignInManager<Account> tickets, StaffNames staff, IMemoryCache cache) : IRequestHandler<ChangeName, Unit>
 {
     public async Task<Unit> Handle(ChangeName request, CancellationToken cancellationToken)
     {
-        var account = await users.FindByIdAsync(request.Person.ToString()) ?? throw new NotFound();
         var name = PersonName.Tidy(request.Name);
-        if (PersonName.Problem(name, await staff.All(account.Id, cancellationToken)) is { } problem)
+        if (PersonName.Problem(name, await staff.All(request.Person, cancellationToken)) is { } problem)
             throw problem;
-        account.Name = name;
-        await users.UpdateAsync(account);
+        var account = await accounts.Make(request.Person, a =>
+        {
+            a.Name = name;
+            return users.UpdateAsync(a);
+        });
         PeopleHandler.Forget(cache, account.Id);
         await tickets.RefreshSignInAsync(account);
         return Unit.Value;
@@ -28,7 +30,8 @@ internal sealed class ChangeNameHandler(UserManager<Account> users, SignInManage
 /// <summary>Changes the password. Every other device is signed out; this one goes on with a new ticket.</summary>
 internal sealed record ChangePassword(Guid Person, string? Current, string? New) : IRequest;
 
-internal sealed class ChangePasswordHandler(UserManager<Account> users, SignInManager<Account> tickets, SignInTries tries, HashingGate gate, Live live, TimeProvider clock)
+internal sealed class ChangePasswordHandler(
+    AccountChange accounts, UserManager<Account> users, SignInManager<Account> tickets, SignInTries tries, HashingGate gate, Live live, TimeProvider clock)
     : IRequestHandler<ChangePassword, Unit>
 {
     public async Task<Unit> Handle(ChangePassword request, CancellationToken cancellationToken)
@@ -43,9 +46,7 @@ internal sealed class ChangePasswordHandler(UserManager<Account> users, SignInMa
         var source = $"session-{account.Id:N}";
         if (await tries.Begin(account.Email!, source, known: true, cancellationToken) is { } until)
             throw Refusals.TooManyTries(until);
-        var changed = await gate.Run(() => users.ChangePasswordAsync(account, current, request.New!), cancellationToken);
-        if (!changed.Succeeded)
-            throw Refusals.WrongCurrentPassword();
+        account = await accounts.Make(request.Person, a => gate.Run(() => users.ChangePasswordAsync(a, current, request.New!), cancellationToken), Refusals.WrongCurrentPassword);
         await tries.Forget(account.Email!, source, known: true, cancellationToken);
         live.Cut(account.Id, clock.GetUtcNow()); // before the new ticket of this browser
         await tickets.RefreshSignInAsync(account);
@@ -56,13 +57,12 @@ internal sealed class ChangePasswordHandler(UserManager<Account> users, SignInMa
 /// <summary>Ends every ticket of a person, on all devices, within a minute.</summary>
 internal sealed record SignOutEverywhere(Guid Person) : IRequest;
 
-internal sealed class SignOutEverywhereHandler(UserManager<Account> users, SignInManager<Account> tickets, Live live, TimeProvider clock) : IRequestHandler<SignOutEverywhere, Unit>
+internal sealed class SignOutEverywhereHandler(AccountChange accounts, UserManager<Account> users, SignInManager<Account> tickets, Live live, TimeProvider clock) : IRequestHandler<SignOutEverywhere, Unit>
 {
     public async Task<Unit> Handle(SignOutEverywhere request, CancellationToken cancellationToken)
     {
-        var account = await users.FindByIdAsync(request.Person.ToString()) ?? throw new NotFound();
-        await users.UpdateSecurityStampAsync(account);
-        live.Cut(account.Id, clock.GetUtcNow());
+        await accounts.Make(request.Person, users.UpdateSecurityStampAsync);
+        live.Cut(request.Person, clock.GetUtcNow());
         await tickets.SignOutAsync();
         return Unit.Value;
     }

@@ -28,7 +28,7 @@ internal sealed class RegisterProblemsHandler(StaffNames staff) : IRequestHandle
 internal sealed record Register(string? Name, string? Mail, string? Password, string? ReturnUrl) : IRequest<Guid?>;
 
 internal sealed class RegisterHandler(
-    UserManager<Account> users, IPasswordHasher<Account> hasher, HashingGate gate, AccountMails mails, IMediator mediator, TimeProvider clock) : IRequestHandler<Register, Guid?>
+    AccountChange accounts, UserManager<Account> users, IPasswordHasher<Account> hasher, HashingGate gate, AccountMails mails, IMediator mediator, TimeProvider clock) : IRequestHandler<Register, Guid?>
 {
     public async Task<Guid?> Handle(Register request, CancellationToken cancellationToken)
     {
@@ -46,8 +46,11 @@ internal sealed class RegisterHandler(
         // Nobody has proven to own the address yet: the newest registration counts, and links of earlier ones end.
         if (account is not null)
         {
-            (account.Name, account.PasswordHash, account.JoinedAt) = (name, hash, clock.GetUtcNow());
-            await users.UpdateSecurityStampAsync(account);
+            account = await accounts.Make(account.Id, a =>
+            {
+                (a.Name, a.PasswordHash, a.JoinedAt) = (name, hash, clock.GetUtcNow());
+                return users.UpdateSecurityStampAsync(a);
+            });
         }
         else if (await Create(name, mail, hash) is { } created)
         {

@@ -5,7 +5,7 @@ using MoocPlatform.Kernel;
 namespace MoocPlatform.Host.Accounts;
 
 /// <summary>Gives and takes the roles of the site. Tickets follow within a minute.</summary>
-internal sealed class RoleGiver(UserManager<Account> users, RoleManager<IdentityRole<Guid>> roles, StaffNames staff, TimeProvider clock)
+internal sealed class RoleGiver(AccountChange accounts, UserManager<Account> users, RoleManager<IdentityRole<Guid>> roles, StaffNames staff, TimeProvider clock)
 {
     /// <summary>The roles there are.</summary>
     public static readonly IReadOnlyList<string> All = [Policies.Teacher, Policies.Admin];
@@ -22,15 +22,13 @@ internal sealed class RoleGiver(UserManager<Account> users, RoleManager<Identity
             // Another node has just made it.
         }
 
-        if (!await users.IsInRoleAsync(account, role))
-            await users.AddToRoleAsync(account, role);
+        await accounts.Make(account.Id, async a => await users.IsInRoleAsync(a, role) ? IdentityResult.Success : await users.AddToRoleAsync(a, role));
         staff.Forget();
     }
 
     public async Task Take(Account account, string role)
     {
-        if (await users.IsInRoleAsync(account, role))
-            await users.RemoveFromRoleAsync(account, role);
+        await accounts.Make(account.Id, async a => await users.IsInRoleAsync(a, role) ? await users.RemoveFromRoleAsync(a, role) : IdentityResult.Success);
         staff.Forget();
     }
 }

@@ -31,15 +31,21 @@ internal sealed class LiveGuard(IConfiguration configuration, LiveSessions sessi
 
         context.Context.Items[nameof(LiveGuard)] = who;
         context.Context.Items[nameof(Allowance)] = new Allowance();
-        sessions.Enter(context.Context);
-        await next(context);
+        try
+        {
+            sessions.Enter(context.Context);
+            await next(context);
+        }
+        catch
+        {
+            Left(context.Context); // the framework tells of leaving only for who came in
+            throw;
+        }
     }
 
     public async Task OnDisconnectedAsync(HubLifetimeContext context, Exception? exception, Func<HubLifetimeContext, Exception?, Task> next)
     {
-        if (context.Context.Items.TryGetValue(nameof(LiveGuard), out var who))
-            Leave((string)who!);
-        sessions.Leave(context.Context);
+        Left(context.Context);
         await next(context, exception);
     }
 
@@ -63,6 +69,13 @@ internal sealed class LiveGuard(IConfiguration configuration, LiveSessions sessi
             log.LogError(e, "{Method} of the hub failed", invocationContext.HubMethodName);
             throw;
         }
+    }
+
+    private void Left(HubCallerContext connection)
+    {
+        if (connection.Items.TryGetValue(nameof(LiveGuard), out var who))
+            Leave((string)who!);
+        sessions.Leave(connection);
     }
 
     private void Leave(string who)
