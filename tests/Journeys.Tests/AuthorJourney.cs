@@ -56,7 +56,8 @@ public sealed partial class AuthorJourney(Chromium chromium) : IClassFixture<Chr
         await page.Locator(".cm-content").FocusAsync();
         await page.Keyboard.TypeAsync(" Signed out.");
         await Expect(state).ToContainTextAsync("You are signed out", new() { Timeout = Long });
-        await Chromium.SignIn(other, "Ioana Marin");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Sign in again" }).ClickAsync();
+        await Chromium.SignInAgain(page.GetByRole(AriaRole.Dialog), "ioana@example.org", "chalk dust on seven sleeves");
         await Expect(state).ToContainTextAsync("Draft held at", new() { Timeout = Long });
 
         await context.SetOfflineAsync(true);

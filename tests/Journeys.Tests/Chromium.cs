@@ -75,6 +75,14 @@ public sealed class Chromium : IAsyncLifetime
         await Leaves(page, "/account/sign-in");
     }
 
+    /// <summary>Fills in and sends the form that a page shows in a dialog when its session has ended.</summary>
+    public static async Task SignInAgain(ILocator dialog, string mail, string password)
+    {
+        await dialog.GetByLabel("Mail address").FillAsync(mail);
+        await dialog.GetByLabel("Password", new() { Exact = true }).FillAsync(password);
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+    }
+
     /// <summary>Waits until another page is there. Playwright's own wait for an address waits for a load too, in vain if that has ended just before.</summary>
     public static Task Leaves(IPage page, string path) =>
         Assertions.Expect(page).Not.ToHaveURLAsync(new Regex(Regex.Escape(path), RegexOptions.None, TimeSpan.FromSeconds(1)));

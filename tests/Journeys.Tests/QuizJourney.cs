@@ -81,7 +81,7 @@ public sealed class QuizJourney(Chromium chromium) : IClassFixture<Chromium>
     }
 
     [Fact]
-    public async Task Who_is_signed_out_meanwhile_signs_in_in_another_tab_and_has_lost_nothing()
+    public async Task Who_is_signed_out_meanwhile_signs_in_again_on_the_same_page_and_has_lost_nothing()
     {
         var run = await chromium.Site.Run();
         var page = await chromium.Person("Kofi Owusu");
@@ -99,14 +99,37 @@ public sealed class QuizJourney(Chromium chromium) : IClassFixture<Chromium>
         await Expect(state).ToContainTextAsync("You are signed out. Your answers are kept on this device");
         await Expect(page.Locator("[data-held-line]")).ToHaveTextAsync("We hold 0 of 7 answers.");
 
+        // By keyboard: opened, closed, opened again; a wrong password is told beside it and the rest stays.
+        var (again, dialog) = (page.GetByRole(AriaRole.Link, new() { Name = "Sign in again" }), page.GetByRole(AriaRole.Dialog, new() { Name = "Sign in again" }));
+        await again.PressAsync("Enter");
+        await Expect(dialog.GetByLabel("Mail address")).ToBeFocusedAsync();
+        await Chromium.Accessible(page);
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(again).ToBeFocusedAsync();
+        await again.PressAsync("Enter");
+        await Chromium.SignInAgain(dialog, "kofi@example.org", "not the password");
+        await Expect(dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("do not go together");
+        await Expect(dialog.GetByLabel("Mail address")).ToHaveValueAsync("kofi@example.org");
+        await Chromium.SignInAgain(dialog, "kofi@example.org", "warm bread before the bus");
+        await Expect(dialog).ToBeHiddenAsync();
+        await Expect(state).ToHaveTextAsync("All answers saved");
+        await Expect(again).ToBeHiddenAsync();
+        await Expect(page.Locator("[data-held-line]")).ToHaveTextAsync("We hold 2 of 7 answers.");
+
+        // Somebody else has signed in meanwhile, in another tab.
         var other = await page.Context.NewPageAsync();
-        await Chromium.SignIn(other, "Kofi Owusu");
+        await other.Context.ClearCookiesAsync();
+        await Chromium.SignIn(other, "Luca Ferrante");
         await page.BringToFrontAsync();
+        await year.FillAsync("2040");
+        await Expect(state).ToContainTextAsync("Whoever is signed in here now has no such attempt.");
+        await again.ClickAsync();
+        await Chromium.SignInAgain(dialog, "kofi@example.org", "warm bread before the bus");
         await Expect(state).ToHaveTextAsync("All answers saved");
         await page.ReloadAsync();
         await Expect(page.Locator("[data-held-line]")).ToHaveTextAsync("We hold 2 of 7 answers.");
         await Expect(page.Locator("label.choice", new() { HasText = "A worksheet without a licence" }).Locator("input")).ToBeCheckedAsync();
-        await Expect(year).ToHaveValueAsync("2039");
+        await Expect(year).ToHaveValueAsync("2040");
     }
 
     [Fact]

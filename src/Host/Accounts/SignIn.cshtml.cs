@@ -20,12 +20,16 @@ internal sealed class SignInPage(IHostEnvironment environment, FirstStart firstS
     [BindProperty(SupportsGet = true)]
     public string? ReturnUrl { get; set; }
 
+    /// <summary>Whoever is signed in wants to sign in again, perhaps as somebody else.</summary>
+    [BindProperty(SupportsGet = true)]
+    public bool Anew { get; set; }
+
     /// <summary>Who can be signed in by one click; nobody outside Development.</summary>
     public IReadOnlyList<DemoPerson> Demo { get; private set; } = [];
 
     public async Task<IActionResult> OnGet()
     {
-        if (MeOrNull is not null)
+        if (MeOrNull is not null && !Anew)
             return LocalRedirect(OurOwn(ReturnUrl, EnrollmentLinks.Dashboard));
         await Load();
         return Page();

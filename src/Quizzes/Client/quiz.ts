@@ -5,11 +5,12 @@
 import { pause } from '@client/api';
 import { all } from '@client/content';
 import { live } from '@client/live';
+import { signInAgain } from '@client/sign-in';
 import { isFilled, restore, valuesOf, writtenOf } from './attempt/fields';
 import { icon } from './attempt/icon';
 import { forget, Journal, type Step } from './attempt/journal';
 import { order } from './attempt/order';
-import { Sender, type Kept, type State } from './attempt/sender';
+import { Sender, stateAfter, type Kept, type State } from './attempt/sender';
 import { Timer } from './attempt/timer';
 
 /** Milliseconds without a key before what is being typed is sent. It is kept on the device with every key. */
@@ -22,6 +23,7 @@ const icons: Record<State, string> = {
   saving: 'clock',
   offline: 'offline',
   signedOut: 'warning',
+  other: 'warning',
   failed: 'warning',
 };
 
@@ -34,6 +36,9 @@ function take(form: HTMLFormElement): void {
   const last = questions.map((_, question) => writtenOf(form, question).join('\n'));
 
   let state: State = 'saved';
+
+  const signIn = document.querySelector<HTMLAnchorElement>('[data-sign-in]');
+  if (signIn) signInAgain(signIn, () => sender.retry());
 
   const isFinal = (question: number) => questions[question]?.dataset.final !== undefined;
 
@@ -104,12 +109,11 @@ function take(form: HTMLFormElement): void {
   function say(now: State): void {
     state = now;
     line(form.dataset[now] ?? '', icons[now], now === 'saved' || now === 'saving' ? undefined : 'caution');
+    if (signIn) signIn.hidden = now !== 'signedOut' && now !== 'other';
   }
 
   function line(text: string, name: string, tone?: string): void {
     const shown = document.querySelector<HTMLElement>('[data-save-state]');
-    const signIn = shown?.querySelector<HTMLElement>('[data-sign-in]');
-    if (signIn) signIn.hidden = text !== form.dataset.signedOut;
     const label = shown?.querySelector('span');
     if (!shown || !label || label.textContent === text) return;
     shown.hidden = false;
@@ -122,6 +126,7 @@ function take(form: HTMLFormElement): void {
   /** The server takes no more: what is on the page stays, and the way to the result is shown. */
   function refused(why: string): void {
     line(why, 'warning', 'caution');
+    if (signIn) signIn.hidden = true;
     const notice = document.createElement('div');
     notice.className = 'notice';
     notice.dataset.tone = 'caution';
@@ -198,8 +203,9 @@ function take(form: HTMLFormElement): void {
         location.assign(answer.url);
         return;
       }
-      if (answer.status === 0 || answer.reason === 'signed-out') {
-        say(answer.status === 0 ? 'offline' : 'signedOut');
+      const after = stateAfter(answer);
+      if (after !== 'failed') {
+        say(after);
         return;
       }
     }

@@ -3,10 +3,12 @@
  * as a draft of this opened editor (`DraftId`, counted by `Sequence`). The device keeps it until the server has confirmed it, and what
  * an earlier page of this device could not get rid of is sent by the next one, which then shows it in `#drafts`.
  *
- * `[data-hold-state]` in the form says how things stand: `data-held` ("… {0}"), `data-offline`, `data-signed-out`, `data-nowhere`.
+ * `[data-hold-state]` in the form says how things stand: `data-held` ("… {0}"), `data-offline`, `data-signed-out`, `data-nowhere`;
+ * `[data-sign-in]` is shown when signing in again helps.
  */
 import { jittered, postForm, type Failure } from '@client/api';
 import { enhance, parseFragment } from '@client/content';
+import { signInAgain } from '@client/sign-in';
 
 const pauseInTyping = 800;
 const longestUnsent = 2000;
@@ -70,8 +72,14 @@ export function hold(form: HTMLFormElement): void {
       return;
     }
     failures++;
+    if (answer.status === 400) {
+      await renewToken(form);
+      if (failures === 1) {
+        later(0); // somebody has signed in again: nothing to tell
+        return;
+      }
+    }
     unheld(answer);
-    if (answer.status === 400) await renewToken(form);
     // Refused as it is: the next letter may mend it. Anything else passes.
     if (answer.status !== 422) later(answer.reason === 'signed-out' ? 5000 : jittered(failures, 1000));
   };
@@ -98,9 +106,12 @@ export function hold(form: HTMLFormElement): void {
     setTimeout(() => (leaving = false), 20_000);
   });
   const now = () => {
+    failures = 0;
     if (sequence !== sent) later(0);
   };
   addEventListener('online', now);
+  const signIn = signInOf(form);
+  if (signIn) signInAgain(signIn, now);
   document.addEventListener('visibilitychange', () => {
     if (document.hidden) keep();
     else now();
@@ -210,6 +221,12 @@ function say(form: HTMLFormElement, what?: 'held' | 'offline' | 'signedOut' | 'n
   if (what === 'held') delete line.dataset.tone;
   else line.dataset.tone = what === 'nowhere' ? 'critical' : 'caution';
   if (line.textContent !== text) line.textContent = text;
+  const signIn = signInOf(form);
+  if (signIn) signIn.hidden = what !== 'signedOut';
+}
+
+function signInOf(form: HTMLFormElement): HTMLAnchorElement | null {
+  return form.querySelector('[data-sign-in]');
 }
 
 function entries(start: string): [place: string, kept: Kept][] {

@@ -2,7 +2,7 @@
  * Sends the steps of the journal, at once and again until the server has confirmed them. However many tabs are open, one sends at a
  * time: what was answered first arrives first, on whichever tab it was answered.
  */
-import { jittered, pause, postForm, type Posted } from '@client/api';
+import { jittered, pause, postForm, type Failure, type Posted } from '@client/api';
 import type { Journal, Step } from './journal';
 
 /** What the server says to steps. */
@@ -15,7 +15,15 @@ export interface Kept {
   left: number | null;
 }
 
-export type State = 'saved' | 'saving' | 'offline' | 'signedOut' | 'failed';
+/** `other`: whoever is signed in now has no such attempt. */
+export type State = 'saved' | 'saving' | 'offline' | 'signedOut' | 'other' | 'failed';
+
+/** What the state line says after a failure. */
+export function stateAfter({ reason, status }: Failure): State {
+  if (reason === 'signed-out') return 'signedOut';
+  if (reason === 'offline' || reason === 'timeout') return 'offline';
+  return status === 404 ? 'other' : 'failed';
+}
 
 interface Told {
   kept(kept: Kept, steps: readonly Step[]): void;
@@ -109,9 +117,14 @@ export class Sender {
       this.told.refused((JSON.parse(answer.body) as { refused: string }).refused);
       return;
     }
-    const away = answer.reason === 'offline' || answer.reason === 'timeout';
-    this.told.state(answer.reason === 'signed-out' ? 'signedOut' : away ? 'offline' : 'failed');
-    if (answer.status === 400) await this.renewToken();
+    if (answer.status === 400) {
+      await this.renewToken();
+      if (this.failures === 0) {
+        this.failures = 1;
+        return; // somebody has signed in again: nothing to tell
+      }
+    }
+    this.told.state(stateAfter(answer));
     this.wake = new AbortController();
     await pause(Math.max(answer.retryAfter ?? 0, jittered(this.failures++, 1000)), this.wake.signal);
   }
@@ -138,7 +151,7 @@ export class Sender {
     }
   }
 
-  /** The token belongs to a session: after signing in again in another tab the page needs the new one. */
+  /** The token belongs to a session: after signing in again the page needs the new one. */
   private async renewToken(): Promise<void> {
     try {
       const page = await (await fetch(location.href)).text();
