@@ -110,7 +110,7 @@ public sealed class QuizJourney(Chromium chromium) : IClassFixture<Chromium>
         await Chromium.SignInAgain(dialog, "kofi@example.org", "not the password");
         await Expect(dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("do not go together");
         await Expect(dialog.GetByLabel("Mail address")).ToHaveValueAsync("kofi@example.org");
-        await Chromium.SignInAgain(dialog, "kofi@example.org", "warm bread before the bus");
+        await page.RunAndWaitForWebSocketAsync(() => Chromium.SignInAgain(dialog, "kofi@example.org", "warm bread before the bus")); // listens as who they are now
         await Expect(dialog).ToBeHiddenAsync();
         await Expect(state).ToHaveTextAsync("All answers saved");
         await Expect(again).ToBeHiddenAsync();

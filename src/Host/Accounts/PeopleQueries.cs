@@ -62,3 +62,9 @@ internal sealed class PersonByMailHandler(HostDb db, ILookupNormalizer normalize
         return db.Users.AsNoTracking().Where(u => u.NormalizedEmail == mail && u.EmailConfirmed).Select(u => new Person(u.Id, u.Name, u.Hue)).FirstOrDefaultAsync(cancellationToken);
     }
 }
+
+internal sealed class IsAdminHandler(HostDb db) : IRequestHandler<IsAdminQuery, bool>
+{
+    public Task<bool> Handle(IsAdminQuery request, CancellationToken cancellationToken) =>
+        db.UserRoles.AnyAsync(u => u.UserId == request.PersonId && db.Roles.Any(r => r.Id == u.RoleId && r.Name == Policies.Admin), cancellationToken);
+}

@@ -48,6 +48,9 @@ public enum NameFault
 /// <summary>The person of an address, for naming somebody to a team; null when there is none.</summary>
 public sealed record PersonByMailQuery(string Mail) : IRequest<Person?>;
 
+/// <summary>Whether a person runs the site now: for who is known by id and has no ticket to look at.</summary>
+public sealed record IsAdminQuery(Guid PersonId) : IRequest<bool>;
+
 /// <summary>The named rights. A page or hub method carries one of them, or stands in the list of open pages.</summary>
 public static class Policies
 {

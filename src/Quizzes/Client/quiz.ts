@@ -38,7 +38,11 @@ function take(form: HTMLFormElement): void {
   let state: State = 'saved';
 
   const signIn = document.querySelector<HTMLAnchorElement>('[data-sign-in]');
-  if (signIn) signInAgain(signIn, () => sender.retry());
+  if (signIn)
+    signInAgain(signIn, () => {
+      sender.retry();
+      live.anew();
+    });
 
   const isFinal = (question: number) => questions[question]?.dataset.final !== undefined;
 

@@ -47,6 +47,26 @@ public sealed class AdminTests(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task A_feed_of_a_talk_is_an_admins_as_long_as_they_are_one()
+    {
+        await world.Person("Ada", Policies.Admin);
+        var second = await world.Person("Second Admin", Policies.Admin);
+        var browser = world.As("Second Admin");
+        using var leads = await browser.Client.GetAsync(new Uri((await world.ARun()).At("talk/feed.atom"), UriKind.Relative), TestContext.Current.CancellationToken);
+        var feed = leads.Headers.Location!;
+        async Task<HttpStatusCode> Read()
+        {
+            using var answer = await world.As(null).Client.GetAsync(feed, TestContext.Current.CancellationToken); // a feed reader has no session
+            return answer.StatusCode;
+        }
+
+        Assert.Equal(HttpStatusCode.OK, await Read());
+        var ada = world.As("Ada");
+        await ada.Submit(await ada.Open($"/admin/users/{second:N}/role/admin"), "main form");
+        Assert.Equal(HttpStatusCode.NotFound, await Read());
+    }
+
+    [Fact]
     public async Task An_admin_cannot_take_the_role_from_themself()
     {
         var id = await world.Person("Ada", Policies.Admin);

@@ -48,7 +48,10 @@ internal sealed class TalkFeeds(DiscussionsDb db, IMediator mediator, Rooms room
 
     private async Task<IResult> Feed(string @sealed, CancellationToken ct)
     {
-        if (Open(@sealed) is not var (person, runId, threadId) || await rooms.Find(await mediator.Send(new RunTermQuery(runId), ct), person, false, ct) is not { MayRead: true } room)
+        if (Open(@sealed) is not var (person, runId, threadId))
+            throw new NotFound();
+        var isAdmin = await mediator.Send(new IsAdminQuery(person), ct);
+        if (await rooms.Find(await mediator.Send(new RunTermQuery(runId), ct), person, isAdmin, ct) is not { MayRead: true } room)
             throw new NotFound();
         var run = room.Run;
         var thread = threadId is { } id ? await db.Threads.AsNoTracking().Where(room.Sight.Threads).SingleOrDefaultAsync(t => t.Id == id, ct) ?? throw new NotFound() : null;

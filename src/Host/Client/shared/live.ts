@@ -81,6 +81,12 @@ export const live = {
     return connection.invoke<T>(method, ...args);
   },
 
+  /** Another person may be signed in now: connects anew, and asks for every channel again. */
+  anew(): void {
+    void hub?.stop();
+    wakeUp();
+  },
+
   get state(): LiveState {
     return state;
   },
